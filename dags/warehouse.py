@@ -1,0 +1,52 @@
+"""The warehouse DAG: once every kind has landed, build aside, gate, publish.
+
+It waits for the four ingest DAGs of a night by their assets. A build that fails or is refused
+by its gate publishes nothing; readers keep the last release.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from airflow.sdk import Asset, dag, task
+from ingest import LANDED
+from outcome_of import task_state
+
+RELEASE = Asset(name="release", uri="pes://releases/current")
+
+
+@dag(
+    dag_id="warehouse",
+    schedule=list(LANDED.values()),
+    start_date=datetime(2026, 1, 1, tzinfo=UTC),
+    catchup=False,
+    max_active_runs=1,
+    default_args={"owner": "data-engineering"},
+    tags=["warehouse"],
+    doc_md=__doc__,
+)
+def warehouse() -> None:
+    @task
+    def build() -> None:
+        """One dbt process builds the warehouse aside; the marts pass their gate."""
+        with task_state() as run_id:
+            from pes_observatory.settings import home, sources_folder
+            from pes_observatory.sources.registry import find_sources
+            from pes_observatory.steps import run_build
+
+            found, _ = find_sources(sources_folder())
+            run_build(home(), run_id, found)
+
+    @task(outlets=[RELEASE])
+    def publish() -> None:
+        """Export, render the barometer, and switch readers to the new release."""
+        with task_state() as run_id:
+            from pes_observatory.settings import home
+            from pes_observatory.steps import run_publish
+
+            run_publish(home(), run_id)
+
+    build() >> publish()
+
+
+warehouse()

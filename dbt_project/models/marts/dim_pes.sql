@@ -1,0 +1,14 @@
+with
+
+pes as (
+    select * from {{ ref('pes') }}
+)
+
+select
+    pes_id,
+    pes_name,
+    country_iso3,
+    region_id,
+    region_basis
+from pes
+order by pes_id

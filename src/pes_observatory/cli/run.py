@@ -1,0 +1,82 @@
+"""``pes run`` and ``pes nightly``: a night over the sources."""
+
+from __future__ import annotations
+
+import time
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from pes_observatory.cli.progress import line_printer, print_summary
+from pes_observatory.errors import ObservatoryError, WrongUse
+from pes_observatory.night import SOME_SOURCE_FAILED, Night, run_night
+from pes_observatory.outcomes import NIGHT_STEPS, SOURCE_STEPS, listening, new_run_id
+from pes_observatory.settings import home, sources_folder
+from pes_observatory.sources.registry import find_sources, get_source
+
+_STAGES = ", ".join(SOURCE_STEPS + NIGHT_STEPS)
+
+
+def run(
+    source: Annotated[
+        list[str] | None, typer.Option(help="only this source; may be given several times")
+    ] = None,
+    only: Annotated[str | None, typer.Option(help=f"only this stage: {_STAGES}")] = None,
+) -> int:
+    """Run a night here and now: fetch, read, gate and code each source, build, publish.
+
+    A source that fails keeps its last good load, and the others go on. Examples:
+    'pes run', 'pes run --source neet_ilostat', 'pes run --only build'.
+    """
+    found, mistakes = find_sources(sources_folder())
+    chosen = [get_source(sources_folder(), each) for each in source] if source else found
+    if not chosen:
+        raise WrongUse(f"There is no valid source in {sources_folder()}; see 'pes sources check'.")
+    console = Console()
+    _print_mistakes(console, mistakes)
+    run_id = new_run_id()
+    with listening(line_printer(console)):
+        night = run_night(home(), run_id, chosen, found, only=only, on_progress=console.print)
+    print_summary(console, home(), night)
+    return _exit_code(night, mistakes)
+
+
+def nightly() -> int:
+    """Run the real Airflow DAGs once, in this process, without a scheduler or server."""
+    from pes_observatory.nightly_dags import output_to, run_dags  # noqa: PLC0415
+
+    _, mistakes = find_sources(sources_folder())
+    run_id = new_run_id()
+    log = home().state / "logs" / f"nightly-{run_id}.log"
+    start = time.perf_counter()
+    problem: BaseException | None = None
+    with output_to(log) as shown:
+        console = Console(file=shown)
+        _print_mistakes(console, mistakes)
+        console.print("Starting Airflow, its log is", str(log), style="dim", soft_wrap=True)
+        try:
+            with listening(line_printer(console)):
+                night = run_dags(home(), run_id)
+        except ObservatoryError as error:
+            problem = error
+    if problem:
+        raise problem
+    console = Console()
+    print_summary(console, home(), night)
+    seconds = time.perf_counter() - start
+    in_steps = "of which Airflow itself takes what the steps do not"
+    console.print(f"Whole night: {seconds:.0f} s, {in_steps}", highlight=False)
+    return _exit_code(night, mistakes)
+
+
+def _print_mistakes(console: Console, mistakes: list[str]) -> None:
+    for mistake in mistakes:
+        console.print(mistake, style="red", markup=False, highlight=False, soft_wrap=True)
+
+
+def _exit_code(night: Night, mistakes: list[str]) -> int:
+    """A source whose YAML is broken counts as one that failed."""
+    return night.exit_code or (SOME_SOURCE_FAILED if mistakes else night.exit_code)
+
+

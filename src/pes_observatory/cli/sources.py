@@ -1,0 +1,67 @@
+"""``pes sources``: list, check and begin sources."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from pes_observatory.night import ALL_GOOD, WRONG_USE
+from pes_observatory.settings import sources_folder
+from pes_observatory.sources.draft import draft_source
+from pes_observatory.sources.models import SOURCE
+from pes_observatory.sources.registry import find_sources
+
+app = typer.Typer(no_args_is_help=True, help="What is ingested: one YAML file each.")
+
+
+@app.command("list")
+def list_sources() -> int:
+    """List all valid sources."""
+    found, mistakes = find_sources(sources_folder())
+    table = Table("id", "kind", "format", "publisher", "title", box=None)
+    for declared in found:
+        source = declared.source
+        table.add_row(source.id, source.kind, source.format, source.publisher, source.title)
+    console = Console()
+    console.print(table)
+    if mistakes:
+        console.print(f"{len(mistakes)} mistakes; see 'pes sources check'", style="red")
+    return ALL_GOOD
+
+
+@app.command()
+def check() -> int:
+    """Check every source YAML; each mistake is named by file, line and key."""
+    found, mistakes = find_sources(sources_folder())
+    console = Console()
+    for mistake in mistakes:
+        console.print(mistake, style="red", markup=False, highlight=False, soft_wrap=True)
+    console.print(f"{len(found)} sources are valid, {len(mistakes)} mistakes", highlight=False)
+    return WRONG_USE if mistakes else ALL_GOOD
+
+
+@app.command()
+def new(
+    kind: Annotated[str, typer.Argument(help="survey, document, indicator or coding")],
+    source_id: Annotated[str, typer.Argument(help="lower case, digits and underscores")],
+) -> int:
+    """Begin a source: write a commented YAML to fill in, in the sources folder."""
+    path = draft_source(sources_folder(), kind, source_id)
+    Console().print(f"Wrote {path}; fill it in, then 'pes sources check'.", soft_wrap=True)
+    return ALL_GOOD
+
+
+@app.command()
+def schema(out: Annotated[Path | None, typer.Option(help="write it here")] = None) -> int:
+    """Print the JSON Schema of source YAMLs, for editors and other tools."""
+    text = json.dumps(SOURCE.json_schema(), indent=2) + "\n"
+    if out:
+        out.write_text(text)
+    else:
+        print(text, end="")
+    return ALL_GOOD

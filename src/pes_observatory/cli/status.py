@@ -1,0 +1,49 @@
+"""``pes status``: how each source stands."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from rich.console import Console
+from rich.table import Table
+
+from pes_observatory.releases.versions import current_version, last_release
+from pes_observatory.settings import home, sources_folder
+from pes_observatory.sources.registry import find_sources
+from pes_observatory.status import source_statuses
+
+
+def status() -> int:
+    """Show per source: last success, last try, freshness, and failing since when and why."""
+    found, mistakes = find_sources(sources_folder())
+    statuses = source_statuses(home(), found)
+    console = Console()
+    columns = ("source", "last success", "last try", "last outcome", "freshness", "failing since")
+    table = Table(*columns, box=None)
+    for declared in found:
+        own = statuses[declared.id]
+        freshness = own.freshness(declared.source.expected_every_days)
+        table.add_row(
+            declared.id,
+            _when(own.last_success_at),
+            _when(own.last_try_at),
+            own.last_outcome or "never",
+            f"[{'green' if freshness == 'fresh' else 'yellow'}]{freshness}[/]",
+            f"[red]{_when(own.failing_since)}[/]" if own.failing_since else "",
+        )
+    console.print(table)
+    for own in statuses.values():
+        if own.failing_since:
+            console.print(own.last_detail, style="red", markup=False, soft_wrap=True)
+    for mistake in mistakes:
+        console.print(mistake, style="red", markup=False, soft_wrap=True)
+    last = last_release(home())
+    current = current_version(home()) or "none yet"
+    rolled_back = last is not None and last["version"] != current
+    note = f" (rolled back; the newest is {last['version']})" if rolled_back and last else ""
+    console.print(f"Current release: {current}{note}", highlight=False)
+    return 0
+
+
+def _when(moment: datetime | None) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}" if moment else "never"

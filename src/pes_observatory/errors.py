@@ -1,0 +1,40 @@
+"""The sentences a user meets when something is wrong.
+
+Each error carries one sentence that names the source, file, row or key, what was expected
+and what to do. Only the command line and the DAGs turn an error into an exit code or a
+task state.
+"""
+
+from __future__ import annotations
+
+
+class ObservatoryError(Exception):
+    """Base of every error the observatory raises on purpose; ``str()`` is the sentence."""
+
+
+class WrongUse(ObservatoryError):
+    """The request itself cannot be carried out: unknown id, format, stage or option."""
+
+
+class SourceInvalid(WrongUse):
+    """A source YAML or its column map does not say what it has to say."""
+
+
+class FetchFailed(ObservatoryError):
+    """Nothing usable came; ``is_retryable`` tells whether asking again may help."""
+
+    def __init__(self, sentence: str, *, is_retryable: bool = False) -> None:
+        super().__init__(sentence)
+        self.is_retryable = is_retryable
+
+
+class LoadRejected(ObservatoryError):
+    """A snapshot came but must not count: unreadable, drifted, or refused by a gate."""
+
+
+class BuildFailed(ObservatoryError):
+    """The warehouse could not be built or did not pass its gate; nothing is published."""
+
+
+class AlreadyRunning(ObservatoryError):
+    """Another process holds the lock of this night, source or build."""

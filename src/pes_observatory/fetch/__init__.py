@@ -1,0 +1,1 @@
+"""Fetch: from a provider or a drop folder into the raw store."""

@@ -1,0 +1,48 @@
+"""A first look at fetched bytes: is this at all the kind of file that is due?"""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from pathlib import Path
+
+from pes_observatory.errors import FetchFailed
+from pes_observatory.files import CHUNK_BYTES
+
+_HTML_STARTS = (b"<!doctype html", b"<html")
+_GZIP_MAGIC = b"\x1f\x8b"
+
+
+def look_at(source_id: str, item_name: str, format_name: str, path: Path) -> None:
+    """Refuse an empty file, an HTML page where data is due, and a gzip that ends early.
+
+    Raises:
+        FetchFailed: it is one of these.
+    """
+    with path.open("rb") as stream:
+        start = stream.read(512).lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if not start:
+        raise FetchFailed(
+            f"Source {source_id}: {item_name} came empty, expected {format_name}; "
+            "ask the provider, it is tried again next night."
+        )
+    if format_name != "html" and start.startswith(_HTML_STARTS):
+        raise FetchFailed(
+            f"Source {source_id}: {item_name} is an HTML page, expected {format_name}; "
+            "open the address in a browser, it may be an error page or a login."
+        )
+    if start.startswith(_GZIP_MAGIC):
+        _unpack_all(source_id, item_name, path)
+
+
+def _unpack_all(source_id: str, item_name: str, path: Path) -> None:
+    try:
+        with gzip.open(path) as stream:
+            while stream.read(CHUNK_BYTES):
+                pass
+    except (EOFError, OSError, zlib.error):
+        raise FetchFailed(
+            f"Source {source_id}: {item_name} is a gzip file that ends early or is damaged; "
+            "a partial fetch counts as none, fetch it again.",
+            is_retryable=True,
+        ) from None

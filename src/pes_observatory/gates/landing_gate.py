@@ -1,0 +1,161 @@
+"""The gate step of a source: does this load count, and which of its rows do not?
+
+Rows that a critical row rule selects go to quarantine. The whole load is rejected when a
+critical rule about the table fails, when more rows were refused than the source allows, or
+when its rows or bytes lie too far off the last good load. Then the last good load stays.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from pes_observatory.errors import LoadRejected
+from pes_observatory.fetch.step import latest_snapshot
+from pes_observatory.gates.limits import is_near, limit_rules
+from pes_observatory.gates.quarantine import keep_refused, refused_rows
+from pes_observatory.gates.results import as_rows, blocking, keep_results
+from pes_observatory.gates.suites import load_suite
+from pes_observatory.gates.validate import COULD_NOT_RUN, validate
+from pes_observatory.landing import Load, count_rows, last_good, write_rows
+from pes_observatory.outcomes import StepOutcome
+from pes_observatory.read.step import load_of
+from pes_observatory.settings import Home, project_root
+from pes_observatory.snapshots import Snapshot
+from pes_observatory.sources.registry import Declared
+
+CODEBOOK = Path("dbt_project") / "seeds" / "codebook.csv"
+
+
+def gate(home: Home, declared: Declared, outcome: StepOutcome) -> Load:
+    """Judge the load that the read step left; ``unchanged`` when it was accepted before.
+
+    Raises:
+        LoadRejected: the load must not count, now or when it was judged before.
+    """
+    snapshot = latest_snapshot(home, declared.id)
+    load = load_of(home, declared, snapshot)
+    if not load.read_path.exists():
+        raise LoadRejected(
+            f"Source {declared.id} has nothing read to judge; run it without --only gate first."
+        )
+    outcome.snapshot_sha256 = snapshot.sha256
+    verdict = load.verdict
+    is_known = verdict is not None
+    verdict = verdict or _judge(declared, load, snapshot, outcome.run_id)
+    outcome.rows_in, outcome.rows_out = verdict["rows_read"], verdict["rows_accepted"]
+    outcome.rows_refused = verdict["rows_refused"]
+    outcome.detail = verdict["detail"]
+    if verdict["rejected_because"]:
+        raise LoadRejected(verdict["rejected_because"])
+    if last_good(home, load.contract, load.source_id) != load:
+        load.accept()
+        is_known = False
+    outcome.outcome = "unchanged" if is_known else "landed"
+    return load
+
+
+def _judge(declared: Declared, load: Load, snapshot: Snapshot, run_id: str) -> dict[str, Any]:
+    suite = load_suite(f"landing_{load.contract}")
+    rows_read = count_rows(load.read_path)
+    last = _last_verdict(load)
+    with tempfile.TemporaryDirectory() as folder:
+        database = Path(folder) / "gate.duckdb"
+        with duckdb.connect(str(database)) as connection:
+            _offer_tables(connection, load)
+        limits = limit_rules(declared.source.gate, last, rows_read)
+        findings = validate(database, suite, limits)
+        results = as_rows(run_id, declared.id, findings)
+        failed_row_rules = [
+            finding.rule
+            for finding in findings
+            if finding.rule.refuses_rows
+            and finding.rule.severity == "critical"
+            and not finding.is_passed
+        ]
+    with duckdb.connect(":memory:") as connection:
+        _offer_tables(connection, load)
+        refused = refused_rows(connection, load, suite.name, failed_row_rules)
+        ids = pa.table({"row_id": pa.array({row["row_id"] for row in refused}, pa.int64())})
+        connection.register("refused", ids)
+        query = "SELECT * FROM load ANTI JOIN refused USING (row_id) ORDER BY row_id"
+        rows_accepted = write_rows(connection, query, load.contract, load.accepted_path)
+    keep_refused(load, refused)
+    keep_results(load.home, results)
+    warned = [r["rule"] for r in results if r["severity"] == "warning" and not r["passed"]]
+    verdict = {
+        "rows_read": rows_read,
+        "rows_accepted": rows_accepted,
+        "rows_refused": rows_read - rows_accepted,
+        "size_bytes": snapshot.size_bytes,
+        "snapshot_sha256": snapshot.sha256,
+        "retrieved_at": snapshot.retrieved_at,
+        "warnings": warned,
+        "detail": f"warned: {', '.join(warned)}" if warned else "",
+        "rejected_because": _rejection(
+            declared,
+            results,
+            {finding.rule.name for finding in findings if finding.rule.refuses_rows},
+            rows_read,
+            rows_read - rows_accepted,
+            last,
+            snapshot.size_bytes,
+        ),
+    }
+    load.keep_verdict(verdict)
+    return verdict
+
+
+def _offer_tables(connection: duckdb.DuckDBPyConnection, load: Load) -> None:
+    """What a suite's queries may ask: the rows as ``load``, and the ``codebook``."""
+    seed = project_root() / CODEBOOK
+    connection.execute(f"CREATE VIEW load AS FROM read_parquet('{load.read_path}')")
+    connection.execute(f"CREATE TABLE codebook AS FROM read_csv('{seed}', all_varchar = true)")
+
+
+def _rejection(
+    declared: Declared,
+    results: list[dict[str, Any]],
+    row_rules: set[str],
+    rows_read: int,
+    rows_refused: int,
+    last: dict[str, Any] | None,
+    size_bytes: int,
+) -> str:
+    """Why the load must not count, empty when it may."""
+    limits = declared.source.gate
+    of_table = [
+        row
+        for row in blocking(results)
+        if row["rule"] not in row_rules or row["observed"].startswith(COULD_NOT_RUN)
+    ]
+    where = f"Source {declared.id}"
+    if of_table:
+        first = of_table[0]
+        return (
+            f"{where}: rule {first['rule']} of suite {first['suite']} fails "
+            f"({first['observed'] or 'see meta.gate_results'}): {first['reason']}; "
+            "the last good load stays."
+        )
+    if rows_refused > limits.max_refused_share * rows_read:
+        rules = ", ".join(sorted(row["rule"] for row in blocking(results)))
+        return (
+            f"{where}: {rows_refused} of {rows_read} rows were refused by {rules}, more than "
+            f"gate.max_refused_share {limits.max_refused_share:g}; "
+            f"see 'pes quarantine list --source {declared.id}'."
+        )
+    if last and not is_near(size_bytes, last["size_bytes"], limits.max_change_share):
+        return (
+            f"{where}: {size_bytes} bytes came, {last['size_bytes']} last time, further off than "
+            f"gate.max_change_share {limits.max_change_share:g}; raise it if that is right."
+        )
+    return ""
+
+
+def _last_verdict(load: Load) -> dict[str, Any] | None:
+    good = last_good(load.home, load.contract, load.source_id)
+    return good.verdict if good else None

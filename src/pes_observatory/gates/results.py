@@ -1,0 +1,54 @@
+"""The record of what gates found: ``state/gate_results.jsonl``, one line per rule and run."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from pes_observatory.gates.suites import is_baselined
+from pes_observatory.gates.validate import Finding
+from pes_observatory.outcomes import append, read_lines
+from pes_observatory.settings import Home
+
+
+def as_rows(run_id: str, source_id: str | None, findings: list[Finding]) -> list[dict[str, Any]]:
+    """The findings as rows of ``meta.gate_results``."""
+    now = datetime.now(UTC)
+    return [
+        {
+            "run_id": run_id,
+            "source_id": source_id,
+            "suite": finding.suite,
+            "rule": finding.rule.name,
+            "severity": finding.rule.severity,
+            "passed": finding.is_passed,
+            "unexpected_rows": finding.unexpected_rows,
+            "checked_rows": finding.checked_rows,
+            "observed": finding.observed,
+            "reason": finding.rule.reason,
+            "is_baselined": not finding.is_passed
+            and is_baselined(finding.suite, finding.rule.name, source_id, now.date()),
+            "checked_at": now,
+        }
+        for finding in findings
+    ]
+
+
+def keep_results(home: Home, rows: list[dict[str, Any]]) -> None:
+    """Append rows made by :func:`as_rows`."""
+    for row in rows:
+        append(home.state / "gate_results.jsonl", row)
+
+
+def all_results(home: Home) -> list[dict[str, Any]]:
+    """Every recorded row, oldest first."""
+    return read_lines(home.state / "gate_results.jsonl")
+
+
+def blocking(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows that block: critical, failed, and not in the baseline."""
+    return [
+        row
+        for row in rows
+        if row["severity"] == "critical" and not row["passed"] and not row["is_baselined"]
+    ]

@@ -1,0 +1,95 @@
+"""The landing area: typed Parquet of each load, and which load of a source is the good one.
+
+``landing/<contract>/<source>/<load>/`` holds ``read.parquet`` (all rows a reader found),
+``verdict.json`` (what the gate said) and, if it said yes, ``accepted.parquet``. The link
+``last_good`` beside the loads names the one that counts; it moves in one step.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow.parquet as pq
+
+from pes_observatory.files import read_json, switch, write_json, written_whole
+from pes_observatory.read.contracts import CONTRACTS
+from pes_observatory.settings import Home
+
+LOADS_TO_KEEP = 5
+
+
+@dataclass(frozen=True)
+class Load:
+    """One try to turn a snapshot into landed rows; ``load_id`` hashes all that decides them."""
+
+    home: Home
+    contract: str
+    source_id: str
+    load_id: str
+
+    @property
+    def folder(self) -> Path:
+        return self.home.landing / self.contract / self.source_id / self.load_id
+
+    @property
+    def read_path(self) -> Path:
+        return self.folder / "read.parquet"
+
+    @property
+    def accepted_path(self) -> Path:
+        return self.folder / "accepted.parquet"
+
+    @property
+    def verdict(self) -> dict[str, Any] | None:
+        """What the gate said of this load, None before it did."""
+        found: dict[str, Any] | None = read_json(self.folder / "verdict.json")
+        return found
+
+    def keep_verdict(self, verdict: dict[str, Any]) -> None:
+        """Record what the gate said, after everything that it stands on is written."""
+        write_json(self.folder / "verdict.json", verdict)
+
+    def accept(self) -> None:
+        """Let this load be the one that counts, and forget the oldest of those before it."""
+        switch(self.folder.parent / "last_good", self.load_id)
+        loads = sorted(
+            (path for path in self.folder.parent.iterdir() if not path.is_symlink()),
+            key=lambda path: path.stat().st_mtime,
+        )
+        for old in loads[:-LOADS_TO_KEEP]:
+            if old.name != self.load_id:
+                shutil.rmtree(old, ignore_errors=True)
+
+
+def last_good(home: Home, contract: str, source_id: str) -> Load | None:
+    """The load of a source that counts, None where none was ever accepted."""
+    pointer = home.landing / contract / source_id / "last_good"
+    return Load(home, contract, source_id, pointer.readlink().name) if pointer.exists() else None
+
+
+def write_rows(connection: duckdb.DuckDBPyConnection, query: str, contract: str, to: Path) -> int:
+    """Write the rows of ``query`` as Parquet of a contract, whole or not at all; their number."""
+    columns = ", ".join(f'"{field.name}"' for field in CONTRACTS[contract])
+    with written_whole(to) as part:
+        connection.execute(
+            f"COPY (SELECT {columns} FROM ({query})) TO '{part}' (FORMAT parquet, COMPRESSION zstd)"
+        )
+        return count_rows(part)
+
+
+def count_rows(path: Path) -> int:
+    """How many rows a Parquet file has, from its footer."""
+    return int(pq.read_metadata(path).num_rows)
+
+
+def empty_file(home: Home, contract: str) -> Path:
+    """A Parquet file of a contract without rows, so that every contract can always be read."""
+    path = home.landing / contract / "empty.parquet"
+    if not path.exists():
+        with written_whole(path) as part:
+            pq.write_table(CONTRACTS[contract].empty_table(), part)
+    return path

@@ -1,0 +1,1 @@
+"""Codings made by people."""

@@ -1,0 +1,58 @@
+"""Codings made by people, as CSV: one row per code given to one unit of one answer.
+
+Columns: ``wave, response_id, question_id, slot, unit_no, code, is_primary``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+
+from pes_observatory.errors import LoadRejected
+from pes_observatory.read.contracts import CODINGS
+from pes_observatory.read.survey.cells import delimited_cells
+from pes_observatory.sources.models import Coding
+
+COLUMNS = ("wave", "response_id", "question_id", "slot", "unit_no", "code", "is_primary")
+
+
+def read_coding_csv(
+    source_id: str, item_name: str, text: str, delimiter: str, coding: Coding
+) -> pa.Table:
+    """The codings of one file, in the landing contract without provenance of the load.
+
+    Raises:
+        LoadRejected: other columns, or a slot or unit number that is none.
+    """
+    cells = delimited_cells(source_id, item_name, text, delimiter)
+    where = f"Source {source_id}, file {item_name}"
+    if tuple(cells.headers) != COLUMNS:
+        raise LoadRejected(
+            f"{where}: has columns {', '.join(cells.headers)}, expected {', '.join(COLUMNS)}."
+        )
+    rows = [
+        _coding(f"{where}, record {row_no}", row_no, dict(zip(COLUMNS, row, strict=True)), coding)
+        for row_no, row in enumerate(cells.rows, start=1)
+    ]
+    located = [{**row, "item_name": item_name} for row in rows]
+    return pa.Table.from_pylist(located, schema=CODINGS)
+
+
+def _coding(where: str, row_no: int, row: dict[str, str], coding: Coding) -> dict[str, Any]:
+    for column in ("wave", "slot", "unit_no"):
+        if not row[column].strip().isdigit():
+            raise LoadRejected(f"{where}: {column} is {row[column]!r}, expected a whole number.")
+    answer = (row["wave"], row["response_id"], row["question_id"], row["slot"])
+    return {
+        "row_no": row_no,
+        "target_kind": "answer",
+        "target_id": "/".join([coding.survey_id, *(part.strip() for part in answer)]),
+        "unit_no": int(row["unit_no"]),
+        "question_id": row["question_id"].strip(),
+        "code": row["code"].strip(),
+        "is_primary": row["is_primary"].strip().lower() in ("1", "y", "yes", "true"),
+        "coder": coding.coder,
+        "coder_type": "human",
+        "codebook_version": coding.codebook_version,
+    }

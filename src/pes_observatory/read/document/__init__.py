@@ -1,0 +1,1 @@
+"""Documents: passages per format."""

@@ -1,0 +1,165 @@
+"""The formats that can be read, by name: one reader each, under one call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from pes_observatory.errors import LoadRejected, WrongUse
+from pes_observatory.read.coding.coding_csv import read_coding_csv
+from pes_observatory.read.document.html import html_blocks
+from pes_observatory.read.document.markdown import markdown_blocks
+from pes_observatory.read.document.passages import Block, passages_from_blocks
+from pes_observatory.read.document.pdf import pdf_blocks
+from pes_observatory.read.document.text import text_blocks
+from pes_observatory.read.indicator.delimited import refused_by_duckdb
+from pes_observatory.read.indicator.eurostat_tsv import read_eurostat_tsv
+from pes_observatory.read.indicator.ilostat_csv import read_ilostat_csv
+from pes_observatory.read.indicator.observations import LongTable, observations
+from pes_observatory.read.indicator.sdmx_csv import read_sdmx_csv
+from pes_observatory.read.indicator.worldbank_json import read_worldbank_json
+from pes_observatory.read.survey.answers import answers_from_cells
+from pes_observatory.read.survey.cells import Cells, delimited_cells
+from pes_observatory.read.survey.limesurvey_csv import read_limesurvey_csv
+from pes_observatory.read.text import decoded
+from pes_observatory.sources.models import (
+    CodingSource,
+    DocumentItem,
+    DocumentSource,
+    IndicatorSource,
+    Read,
+)
+from pes_observatory.sources.registry import Declared
+
+Rows = pa.Table | duckdb.DuckDBPyRelation
+
+
+@dataclass(frozen=True)
+class Job:
+    """One file to read; without a declared source only what the file itself says is known."""
+
+    connection: duckdb.DuckDBPyConnection
+    item_name: str
+    path: Path
+    dialect: Read
+    declared: Declared | None = None
+
+    @property
+    def source_id(self) -> str:
+        return self.declared.id if self.declared else "none"
+
+    @property
+    def where(self) -> str:
+        return f"Source {self.source_id}, file {self.item_name}"
+
+    def text(self) -> str:
+        return decoded(self.source_id, self.item_name, self.path, self.dialect.encoding)
+
+
+SurveyReader = Callable[[str, str, str, str], Cells]
+DocumentReader = Callable[[Job], list[Block]]
+IndicatorReader = Callable[[duckdb.DuckDBPyConnection, str, Path, Read], LongTable]
+
+SURVEY: dict[str, SurveyReader] = {
+    "limesurvey_csv": read_limesurvey_csv,
+    "answers_csv": delimited_cells,
+}
+DOCUMENT: dict[str, DocumentReader] = {
+    "markdown": lambda job: list(markdown_blocks(job.text())),
+    "text": lambda job: list(text_blocks(job.text())),
+    "html": lambda job: list(html_blocks(job.where, job.text())),
+    "pdf": lambda job: list(pdf_blocks(job.where, job.path)),
+}
+INDICATOR: dict[str, IndicatorReader] = {
+    "eurostat_tsv": read_eurostat_tsv,
+    "sdmx_csv": read_sdmx_csv,
+    "ilostat_csv": read_ilostat_csv,
+    "worldbank_json": read_worldbank_json,
+}
+FORMATS = (*SURVEY, *DOCUMENT, *INDICATOR, "coding_csv")
+
+
+def read_file(job: Job, format_name: str) -> Rows:
+    """The rows of one file: a contract's columns, or a survey's cells without a declared source.
+
+    Raises:
+        LoadRejected: the file is not what its format and source say.
+        WrongUse: there is no such format.
+    """
+    if format_name in SURVEY:
+        return _read_survey(job, SURVEY[format_name])
+    if format_name in DOCUMENT:
+        return _read_document(job, DOCUMENT[format_name])
+    if format_name in INDICATOR:
+        return _read_indicator(job, INDICATOR[format_name])
+    if format_name == "coding_csv" and job.declared is not None:
+        assert isinstance(job.declared.source, CodingSource)
+        coding = job.declared.source.coding
+        return read_coding_csv(
+            job.source_id, job.item_name, job.text(), job.dialect.delimiter, coding
+        )
+    if format_name == "coding_csv":
+        raise WrongUse("Format coding_csv needs a source; name one with --source.")
+    raise WrongUse(f"There is no format {format_name!r}; known formats: {', '.join(FORMATS)}.")
+
+
+def _read_survey(job: Job, reader: SurveyReader) -> pa.Table:
+    cells = reader(job.source_id, job.item_name, job.text(), job.dialect.delimiter)
+    if job.declared is None:
+        return cells.as_table()
+    return answers_from_cells(job.declared, job.item_name, cells)
+
+
+def _read_document(job: Job, reader: DocumentReader) -> pa.Table:
+    document, network = _declared_item(job)
+    blocks = reader(job)
+    table = passages_from_blocks(blocks, job.item_name, document, network)
+    if table.num_rows == 0:
+        raise LoadRejected(f"{job.where}: has no text; put the whole document there.")
+    if document:
+        _check_lists(job, document, table)
+    return table
+
+
+def _read_indicator(job: Job, reader: IndicatorReader) -> duckdb.DuckDBPyRelation:
+    indicator = None
+    if job.declared is not None:
+        assert isinstance(job.declared.source, IndicatorSource)
+        indicator = job.declared.source.indicator
+    try:
+        long = reader(job.connection, job.where, job.path, job.dialect)
+        return observations(job.connection, long, indicator, job.item_name)
+    except duckdb.Error as error:
+        raise refused_by_duckdb(job.where, error) from None
+
+
+def _declared_item(job: Job) -> tuple[DocumentItem | None, str | None]:
+    if job.declared is None:
+        return None, None
+    assert isinstance(job.declared.source, DocumentSource)
+    document = job.declared.source.document
+    found = next((item for item in document.items if item.file == job.item_name), None)
+    if found is None:
+        raise LoadRejected(
+            f"{job.where}: is not among document.items of the source; add it there with its "
+            "title and language, or take the file away."
+        )
+    return found, document.network
+
+
+def _check_lists(job: Job, document: DocumentItem, table: pa.Table) -> None:
+    found = table.column("list_id").to_pylist()
+    for declared in document.lists:
+        count = found.count(declared.list_id)
+        if count != declared.expected_count:
+            raise LoadRejected(
+                f"{job.where}: list {declared.list_id} has {count} items under "
+                f"{declared.heading!r}, expected {declared.expected_count}; the text has "
+                "changed, correct document.items.lists."
+            )
+
+

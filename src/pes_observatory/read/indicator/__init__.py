@@ -1,0 +1,1 @@
+"""Indicator tables: observations per provider format, parsed by DuckDB."""

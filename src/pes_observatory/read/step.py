@@ -1,0 +1,114 @@
+"""The read step: the latest snapshot of a source becomes one typed Parquet file of a load."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from pes_observatory.errors import LoadRejected
+from pes_observatory.fetch.step import latest_snapshot
+from pes_observatory.files import sha256_of_text, sha256_of_tree
+from pes_observatory.landing import Load, count_rows, last_good, write_rows
+from pes_observatory.outcomes import StepOutcome
+from pes_observatory.read.contracts import CONTRACT_OF_KIND, CONTRACTS
+from pes_observatory.read.formats import Job, read_file
+from pes_observatory.read.indicator.delimited import refused_by_duckdb
+from pes_observatory.settings import Home, project_root
+from pes_observatory.snapshots import Snapshot, verified_path
+from pes_observatory.sources.models import DocumentSource
+from pes_observatory.sources.registry import Declared
+
+
+def read(home: Home, declared: Declared, outcome: StepOutcome) -> Load:
+    """Read a source's latest snapshot; ``unchanged`` when this very load was read before.
+
+    Raises:
+        LoadRejected: a file is not what its format and source say, or one is missing.
+    """
+    snapshot = latest_snapshot(home, declared.id)
+    load = load_of(home, declared, snapshot)
+    outcome.snapshot_sha256 = snapshot.sha256
+    if load.read_path.exists():
+        outcome.outcome = "unchanged"
+        outcome.rows_out = count_rows(load.read_path)
+        return load
+    _check_items(declared, snapshot)
+    with connected() as connection:
+        query = _all_items(home, declared, snapshot, connection, load.contract)
+        try:
+            outcome.rows_out = write_rows(connection, query, load.contract, load.read_path)
+        except duckdb.Error as error:
+            where = f"Source {declared.id}, file {snapshot.items[0].name}"
+            raise refused_by_duckdb(where, error) from None
+    outcome.outcome = "landed"
+    return load
+
+
+def load_of(home: Home, declared: Declared, snapshot: Snapshot) -> Load:
+    """The load that reading ``snapshot`` with today's declaration, readers and suites makes."""
+    contract = CONTRACT_OF_KIND[declared.source.kind]
+    decided_by = [
+        snapshot.sha256,
+        declared.recipe(),
+        sha256_of_tree([Path(__file__).parent], suffixes=(".py",)),
+        sha256_of_tree(
+            [
+                project_root() / "expectations" / f"landing_{contract}.json",
+                project_root() / "expectations" / "baseline.yml",
+            ],
+            suffixes=(".json", ".yml"),
+        ),
+    ]
+    load_id = f"{snapshot.sha256[:12]}-{sha256_of_text(' '.join(decided_by))[:8]}"
+    return Load(home, contract, declared.id, load_id)
+
+
+def connected() -> duckdb.DuckDBPyConnection:
+    """An in-memory DuckDB that keeps the order of rows and fetches nothing from outside."""
+    connection = duckdb.connect(":memory:")
+    connection.execute("SET autoinstall_known_extensions = false")
+    connection.execute("SET TimeZone = 'UTC'")
+    return connection
+
+
+def is_current(home: Home, load: Load) -> bool:
+    """Whether ``load`` is the one that counts already."""
+    return last_good(home, load.contract, load.source_id) == load
+
+
+def _all_items(
+    home: Home,
+    declared: Declared,
+    snapshot: Snapshot,
+    connection: duckdb.DuckDBPyConnection,
+    contract: str,
+) -> str:
+    """One query over the rows of every item, numbered in order, with their provenance."""
+    own = [field.name for field in CONTRACTS[contract]][5:]
+    columns = ", ".join(f'"{column}"' for column in ["item_name", "row_no", *own])
+    parts = []
+    for number, item in enumerate(snapshot.items):
+        path = verified_path(home, declared.id, item)
+        job = Job(connection, item.name, path, declared.source.read, declared)
+        rows = read_file(job, declared.source.format)
+        view = f"item_{number}"
+        if isinstance(rows, duckdb.DuckDBPyRelation):
+            rows.create_view(view)
+        else:
+            connection.register(view, rows)
+        parts.append(f"SELECT '{item.sha256}' AS snapshot_sha256, {columns} FROM {view}")
+    union = " UNION ALL ".join(parts)
+    return f"SELECT row_number() OVER () AS row_id, '{declared.id}' AS source_id, * FROM ({union})"
+
+
+def _check_items(declared: Declared, snapshot: Snapshot) -> None:
+    if not isinstance(declared.source, DocumentSource):
+        return
+    came = {item.name for item in snapshot.items}
+    missing = [item.file for item in declared.source.document.items if item.file not in came]
+    if missing:
+        raise LoadRejected(
+            f"Source {declared.id}: {', '.join(missing)} is declared in document.items but did "
+            "not come; put it back or remove it there."
+        )

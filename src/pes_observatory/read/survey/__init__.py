@@ -1,0 +1,1 @@
+"""Survey exports: cells per tool, then answers by the column map."""

@@ -1,0 +1,65 @@
+"""Text as answers and passages need it: decoded strictly, folded, scrubbed, its language told."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+import phonenumbers
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+from pes_observatory.errors import LoadRejected
+
+LANGUAGES = ("en", "es", "fr")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_NOT_WORD = re.compile(r"[\W_]+")
+_SHORTEST_TELLING_TEXT = 20
+_LEAST_PROBABILITY = 0.9
+
+
+def decoded(source_id: str, item_name: str, path: Path, encoding: str) -> str:
+    """The whole text of a file.
+
+    Raises:
+        LoadRejected: its bytes are not in the declared encoding.
+    """
+    try:
+        return path.read_bytes().decode(encoding)
+    except UnicodeDecodeError as error:
+        raise LoadRejected(
+            f"Source {source_id}, file {item_name}: byte {error.start} is not {encoding}; "
+            "set read.encoding to what the file is in, or export it again as UTF-8."
+        ) from None
+
+
+def folded(text: str) -> str:
+    """Lower case, no accents, every run of other signs one space: a key to compare names by."""
+    plain = unicodedata.normalize("NFKD", text).replace("ı", "i").casefold()
+    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return _NOT_WORD.sub(" ", letters).strip()
+
+
+def scrubbed(text: str) -> str:
+    """The text with e-mail addresses and international telephone numbers blotted out."""
+    text = _EMAIL.sub("[e-mail]", text)
+    for match in reversed(list(phonenumbers.PhoneNumberMatcher(text, None))):
+        text = f"{text[: match.start]}[phone]{text[match.end :]}"
+    return text
+
+
+def language_of(text: str, declared: str | None) -> tuple[str | None, str]:
+    """The language of a text and how it is known: ``detected``, or ``declared`` when too short."""
+    if len(text) >= _SHORTEST_TELLING_TEXT:
+        lang, probability = _identifier().classify(text)
+        if probability >= _LEAST_PROBABILITY:
+            return str(lang), "detected"
+    return declared, "declared"
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages(list(LANGUAGES))
+    return identifier

@@ -1,0 +1,1 @@
+"""Releases: published, immutable versions of the warehouse, and which one is current."""

@@ -1,0 +1,74 @@
+"""Numbers, dates and words as each language writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal, format_percent
+
+LANGUAGES = ("en", "fr", "es")
+NONE = "–"
+LARGE = 1000
+
+
+@cache
+def texts(lang: str) -> Mapping[str, Any]:
+    """The words of the pages in ``lang``."""
+    path = resources.files(__package__) / "labels" / f"{lang}.yml"
+    words: Mapping[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return words
+
+
+class Formats:
+    """How one language writes numbers and dates; a missing value is a dash."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self.locale = Locale.parse(lang)
+
+    def count(self, value: int | None) -> str:
+        """A whole number."""
+        return NONE if value is None else format_decimal(value, locale=self.locale)
+
+    def decimal(self, value: float | None) -> str:
+        """A measured value, with no more decimals than its size asks for."""
+        if value is None:
+            return NONE
+        pattern = "#,##0" if abs(value) >= LARGE else "#,##0.##" if abs(value) < 1 else "#,##0.#"
+        return format_decimal(value, format=pattern, locale=self.locale)
+
+    def percent(self, share: float | None) -> str:
+        """A share as a whole percentage."""
+        return NONE if share is None else format_percent(share, locale=self.locale)
+
+    def interval(self, low: float | None, high: float | None) -> str:
+        """An interval of shares, in percent."""
+        if low is None or high is None:
+            return NONE
+        return f"{format_decimal(round(low * 100), locale=self.locale)}–{self.percent(high)}"
+
+    @property
+    def percent_sign(self) -> str:
+        """The percent sign with the space that goes before it."""
+        return self.percent(0)[1:]
+
+    def day(self, value: Any) -> str:
+        """The day of a timestamp, or of its ISO text."""
+        if value is None or value == "":
+            return NONE
+        when = value if isinstance(value, date) else datetime.fromisoformat(str(value))
+        return format_date(when, format="medium", locale=self.locale)
+
+    def language(self, tag: str) -> str:
+        """The name of the language that a BCP 47 tag stands for."""
+        try:
+            return Locale.parse(tag, sep="-").get_language_name(self.lang) or tag
+        except ValueError:
+            return tag

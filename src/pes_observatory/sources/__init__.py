@@ -1,0 +1,1 @@
+"""Sources: what is ingested, declared in one YAML file each."""

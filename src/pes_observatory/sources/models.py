@@ -1,0 +1,190 @@
+"""What a source YAML may say: one strict model per kind, published as a JSON Schema."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_validator, model_validator
+
+SurveyFormat = Literal["limesurvey_csv", "answers_csv"]
+DocumentFormat = Literal["markdown", "text", "html", "pdf"]
+IndicatorFormat = Literal["eurostat_tsv", "sdmx_csv", "ilostat_csv", "worldbank_json"]
+
+Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{2,62}$")]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ChangeStamp(_Strict):
+    """A small page on which the provider says when the data last changed."""
+
+    url: str
+    pattern: str = Field(description="regular expression; its first group is the stamp")
+
+
+class Fetch(_Strict):
+    """Where the bytes are: `https:`, `http:`, or `file:` with a glob, relative to the YAML."""
+
+    url: str
+    hosts: list[str] = Field(default=[], description="hosts that may answer, redirects included")
+    max_megabytes: float = Field(default=200, gt=0)
+    timeout_seconds: float = Field(default=60, gt=0)
+    change_stamp: ChangeStamp | None = None
+
+    @field_validator("url")
+    @classmethod
+    def _has_known_scheme(cls, url: str) -> str:
+        if urlsplit(url).scheme not in ("https", "http", "file"):
+            raise ValueError("expected an address that starts with https:, http: or file:")
+        return url
+
+    @model_validator(mode="after")
+    def _hosts_are_named(self) -> Fetch:
+        asked = [self.url, *([self.change_stamp.url] if self.change_stamp else [])]
+        for url in asked:
+            host = urlsplit(url).hostname
+            if not self.is_folder and host not in self.hosts:
+                raise ValueError(f"expected 'hosts' to list {host!r}, the host that is asked")
+        return self
+
+    @property
+    def is_folder(self) -> bool:
+        return self.url.startswith("file:")
+
+
+class Read(_Strict):
+    """The dialect of the file; nothing of it is guessed."""
+
+    encoding: Literal["utf-8", "utf-8-sig", "latin-1", "windows-1252", "utf-16"] = "utf-8"
+    delimiter: str = Field(default=",", min_length=1, max_length=1)
+
+
+class Gate(_Strict):
+    """The limits of one source, on top of the suites in `expectations/`."""
+
+    min_rows: int = Field(default=1, ge=0)
+    max_refused_share: float = Field(default=0.05, ge=0, le=1)
+    max_change_share: float = Field(
+        default=0.5, gt=0, description="how far rows and bytes may lie off the last good load"
+    )
+
+
+class _Source(_Strict):
+    id: Identifier
+    title: str
+    publisher: str
+    licence: str
+    attribution: str
+    owner: str
+    is_synthetic: bool = False
+    expected_every_days: int = Field(default=400, gt=0)
+    fetch: Fetch
+    read: Read = Read()
+    gate: Gate = Gate()
+
+
+class Survey(_Strict):
+    survey_id: Identifier
+    wave: int | None = Field(default=None, ge=1988, le=2100)
+    wave_from_name: str | None = Field(
+        default=None, description="regular expression on the file name; its first group is the wave"
+    )
+    column_map: str = Field(description="CSV beside the YAML: a row per wave, cells are headers")
+    ignored: list[str] = []
+    personal: list[str] = []
+    publish_verbatims: Literal["all", "with_consent", "none"] = "none"
+    is_translated: bool = False
+
+    @model_validator(mode="after")
+    def _wave_is_known_once(self) -> Survey:
+        if (self.wave is None) == (self.wave_from_name is None):
+            raise ValueError("expected exactly one of 'wave' and 'wave_from_name'")
+        if self.wave_from_name and re.compile(self.wave_from_name).groups != 1:
+            raise ValueError("expected 'wave_from_name' to have exactly one group")
+        return self
+
+
+class SurveySource(_Source):
+    kind: Literal["survey"]
+    format: SurveyFormat
+    survey: Survey
+
+
+class DeclaredList(_Strict):
+    """A list in a document that is worth finding again, item by item."""
+
+    list_id: Identifier
+    heading: str = Field(description="words of the heading that the list stands under")
+    expected_count: int = Field(gt=0)
+    after: str | None = Field(default=None, description="words of the paragraph before the list")
+    label_pattern: str | None = Field(
+        default=None, description="regular expression of an item's label; parts merged bullets"
+    )
+
+
+class DocumentItem(_Strict):
+    file: str
+    document_id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{2,80}$")]
+    title: str
+    lang: str
+    published_on: str | None = Field(default=None, pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")
+    url: str | None = None
+    lists: list[DeclaredList] = []
+
+
+class Document(_Strict):
+    network: Identifier
+    items: list[DocumentItem] = Field(min_length=1)
+
+
+class DocumentSource(_Source):
+    kind: Literal["document"]
+    format: DocumentFormat
+    document: Document
+
+
+class Label(_Strict):
+    fr: str
+    en: str
+    es: str
+
+
+class Indicator(_Strict):
+    indicator_id: Identifier
+    provider: Literal["eurostat", "ilostat", "oecd", "worldbank"]
+    dataset: str
+    label: Label
+    unit: str
+    definition: str
+    themes: list[str] = []
+    headline: dict[str, str] = Field(
+        default={}, description="dimension codes of the slice that stands for the concept"
+    )
+    area_scheme: Literal["eurostat", "iso3", "iso2", "label_en"]
+    basis: Literal["reported", "modelled", "projected"] = "reported"
+
+
+class IndicatorSource(_Source):
+    kind: Literal["indicator"]
+    format: IndicatorFormat
+    indicator: Indicator
+
+
+class Coding(_Strict):
+    coder: str
+    codebook_version: str
+    survey_id: Identifier
+
+
+class CodingSource(_Source):
+    kind: Literal["coding"]
+    format: Literal["coding_csv"]
+    coding: Coding
+
+
+Source = SurveySource | DocumentSource | IndicatorSource | CodingSource
+SOURCE: TypeAdapter[Source] = TypeAdapter(Annotated[Source, Field(discriminator="kind")])

@@ -1,0 +1,119 @@
+"""The build step: dbt makes the warehouse in a candidate folder of its own, aside.
+
+``state/build/candidate/`` holds the inputs, the database, dbt's logs, and at last
+``ready.json``, written only when the marts have passed their gate. Nobody reads from it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pes_observatory.errors import BuildFailed
+from pes_observatory.files import read_json
+from pes_observatory.outcomes import StepOutcome
+from pes_observatory.releases.versions import last_release
+from pes_observatory.settings import Home, project_root
+from pes_observatory.sources.registry import Declared
+from pes_observatory.warehouse.inputs import collect, lay_out
+from pes_observatory.warehouse.meta import write_meta
+
+STORAGE_VERSION = "v1.0.0"
+
+
+def candidate_folder(home: Home) -> Path:
+    """Where the build in progress stands."""
+    return home.build / "candidate"
+
+
+def build(home: Home, sources: list[Declared], outcome: StepOutcome) -> None:
+    """Build the warehouse from the loads that count; ``unchanged`` when the last release has them.
+
+    Raises:
+        BuildFailed: nothing has ever landed, or a model or test of dbt failed.
+    """
+    inputs = collect(home, sources)
+    folder = candidate_folder(home)
+    shutil.rmtree(folder, ignore_errors=True)
+    if not inputs.loads:
+        raise BuildFailed(
+            "No source has a load that counts, so there is nothing to build; see 'pes status'."
+        )
+    last = last_release(home)
+    if last and last["fingerprint"] == inputs.fingerprint:
+        outcome.outcome = "unchanged"
+        outcome.detail = f"the inputs are those of release {last['version']}"
+        return
+    created_at = datetime.now(UTC)
+    version = f"{created_at:%Y%m%dT%H%M%SZ}-{inputs.fingerprint[:8]}"
+    lay_out(home, inputs, folder / "inputs")
+    write_meta(home, inputs, folder / "inputs" / "meta", version=version, created_at=created_at)
+    database = folder / "warehouse.duckdb"
+    with duckdb.connect(":memory:") as connection:
+        connection.execute(f"ATTACH '{database}' AS w (STORAGE_VERSION '{STORAGE_VERSION}')")
+    _run_dbt(home, folder, database)
+    planned = {
+        "version": version,
+        "created_at": created_at.isoformat(timespec="seconds"),
+        "fingerprint": inputs.fingerprint,
+        "inputs": {
+            load.source_id: {
+                "sha256": (load.verdict or {}).get("snapshot_sha256"),
+                "load_id": load.load_id,
+                "rows": (load.verdict or {}).get("rows_accepted"),
+            }
+            for load in inputs.loads
+            if load.verdict
+        },
+    }
+    (folder / "planned.json").write_text(json.dumps(planned))
+    outcome.detail = f"built {version} of {len(planned['inputs'])} sources"
+
+
+def planned_release(home: Home) -> dict[str, Any] | None:
+    """What the built candidate is to become, None where no build stands ready for its gate."""
+    found: dict[str, Any] | None = read_json(candidate_folder(home) / "planned.json")
+    return found
+
+
+def _run_dbt(home: Home, folder: Path, database: Path) -> None:
+    project = project_root() / "dbt_project"
+    target = home.state / "dbt"
+    command = [
+        *(sys.executable, "-m", "dbt.cli.main", "--quiet", "build"),
+        *("--project-dir", str(project), "--profiles-dir", str(project)),
+        *("--target-path", str(target), "--log-path", str(folder / "dbt-logs")),
+        *("--vars", json.dumps({"inputs_dir": str(folder / "inputs")})),
+    ]
+    environment = {
+        **os.environ,
+        "PES_BUILD_DB": str(database),
+        "DO_NOT_TRACK": "1",
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+    }
+    results = target / "run_results.json"
+    results.unlink(missing_ok=True)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise BuildFailed(
+            f"dbt build failed: {_first_failure(results) or done.stdout.strip()[-400:]}; "
+            f"the whole log is {folder / 'dbt-logs' / 'dbt.log'}."
+        )
+
+
+def _first_failure(results: Path) -> str | None:
+    """The first failed model or test and its message, from dbt's own results."""
+    found = read_json(results) or {"results": []}
+    for result in found["results"]:
+        if result["status"] in ("error", "fail"):
+            name = result["unique_id"].split(".")[2]
+            return f"{name}: {' '.join((result['message'] or '').split())[:300]}"
+    return None

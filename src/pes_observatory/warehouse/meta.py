@@ -1,0 +1,134 @@
+"""The Parquet files behind the ``meta`` schema: sources, outcomes, gates, quarantine, release."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pes_observatory import __version__
+from pes_observatory.coding.codebook import load_codebook
+from pes_observatory.gates.quarantine import QUARANTINE, quarantined
+from pes_observatory.gates.results import all_results
+from pes_observatory.landing import Load
+from pes_observatory.outcomes import step_outcomes
+from pes_observatory.settings import Home
+from pes_observatory.sources.models import DocumentSource, IndicatorSource, SurveySource
+from pes_observatory.sources.registry import Declared
+from pes_observatory.status import SourceStatus
+from pes_observatory.warehouse.inputs import InputSet
+
+_TEXT, _WHEN, _WHOLE = pa.string(), pa.timestamp("us"), pa.int64()
+_SOURCE_TEXTS = (
+    "source_id kind title publisher licence attribution owner origin format survey_id network "
+    "indicator_id provider dataset indicator_label_fr indicator_label_en indicator_label_es "
+    "indicator_unit indicator_definition indicator_themes publish_verbatims last_outcome "
+    "last_detail snapshot_sha256 load_id"
+).split()
+SOURCES = pa.schema(
+    [(name, _TEXT) for name in _SOURCE_TEXTS]
+    + [("is_synthetic", pa.bool_()), ("expected_every_days", _WHOLE), ("rows_landed", _WHOLE)]
+    + [(name, _WHEN) for name in ("last_try_at", "last_success_at", "failing_since")]
+    + [("retrieved_at", _WHEN)]
+)
+STEP_OUTCOMES = pa.schema(
+    [(name, _TEXT) for name in ("run_id", "source_id", "step", "outcome")]
+    + [(name, _WHOLE) for name in ("rows_in", "rows_out", "rows_refused")]
+    + [("snapshot_sha256", _TEXT), ("seconds", pa.float64()), ("started_at", _WHEN)]
+    + [("detail", _TEXT)]
+)
+GATE_RESULTS = pa.schema(
+    [(name, _TEXT) for name in ("run_id", "source_id", "suite", "rule", "severity")]
+    + [("passed", pa.bool_()), ("unexpected_rows", _WHOLE), ("checked_rows", _WHOLE)]
+    + [("observed", _TEXT), ("reason", _TEXT), ("is_baselined", pa.bool_())]
+    + [("checked_at", _WHEN)]
+)
+RELEASE = pa.schema(
+    [("version", _TEXT), ("created_at", _WHEN), ("fingerprint", _TEXT)]
+    + [("code_version", _TEXT), ("codebook_version", _TEXT)]
+)
+
+
+def write_meta(
+    home: Home, inputs: InputSet, folder: Path, *, version: str, created_at: datetime
+) -> None:
+    """Write all files of ``folder``, typed, whether or not there are rows."""
+    folder.mkdir(parents=True, exist_ok=True)
+    counting = {load.load_id for load in inputs.loads}
+    release = {
+        "version": version,
+        "created_at": created_at,
+        "fingerprint": inputs.fingerprint,
+        "code_version": __version__,
+        "codebook_version": load_codebook().version,
+    }
+    refused = [row for row in quarantined(home) if row["load_id"] in counting]
+    sources = [_source_row(home, each, inputs) for each in inputs.sources]
+    for name, rows, schema in (
+        ("sources", sources, SOURCES),
+        ("step_outcomes", step_outcomes(home), STEP_OUTCOMES),
+        ("gate_results", all_results(home), GATE_RESULTS),
+        ("quarantine", refused, QUARANTINE),
+        ("release", [release], RELEASE),
+    ):
+        pq.write_table(typed(rows, schema), folder / f"{name}.parquet")
+
+
+def typed(rows: list[dict[str, Any]], schema: pa.Schema) -> pa.Table:
+    """Rows as a table of a schema, times parsed and without their (UTC) zone."""
+    return pa.Table.from_pylist([_without_zones(row, schema) for row in rows], schema=schema)
+
+
+def _without_zones(row: dict[str, Any], schema: pa.Schema) -> dict[str, Any]:
+    def plain(value: Any) -> Any:
+        when = datetime.fromisoformat(value) if isinstance(value, str) else value
+        return when.replace(tzinfo=None) if when is not None else None
+
+    return {
+        field.name: plain(row.get(field.name)) if field.type == _WHEN else row.get(field.name)
+        for field in schema
+    }
+
+
+def _source_row(home: Home, declared: Declared, inputs: InputSet) -> dict[str, Any]:
+    source = declared.source
+    status: SourceStatus = inputs.statuses[declared.id]
+    load = inputs.load_of(declared.id)
+    row = {
+        "source_id": declared.id,
+        "origin": source.fetch.url,
+        "publish_verbatims": "none",
+        **vars(status),
+        **source.model_dump(
+            include={"kind", "title", "publisher", "licence", "attribution", "owner", "format"}
+            | {"is_synthetic", "expected_every_days"}
+        ),
+        **(_load_columns(home, load) if load else {}),
+    }
+    if isinstance(source, SurveySource):
+        row["survey_id"] = source.survey.survey_id
+        row["publish_verbatims"] = source.survey.publish_verbatims
+    elif isinstance(source, DocumentSource):
+        row["network"] = source.document.network
+    elif isinstance(source, IndicatorSource):
+        indicator = source.indicator
+        labels = {f"indicator_label_{k}": v for k, v in indicator.label.model_dump().items()}
+        row |= labels | indicator.model_dump(include={"indicator_id", "provider", "dataset"})
+        row |= {"indicator_unit": indicator.unit, "indicator_definition": indicator.definition}
+        row["indicator_themes"] = ",".join(indicator.themes)
+    return row
+
+
+def _load_columns(home: Home, load: Load) -> dict[str, Any]:
+    verdict = load.verdict or {}
+    return {
+        "load_id": load.load_id,
+        "rows_landed": verdict.get("rows_accepted"),
+        "snapshot_sha256": verdict.get("snapshot_sha256"),
+        "retrieved_at": verdict.get("retrieved_at"),
+    }
+
+
