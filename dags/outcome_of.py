@@ -12,7 +12,7 @@ from airflow.sdk.exceptions import AirflowException, AirflowFailException
 
 @contextmanager
 def task_state() -> Iterator[str]:
-    """Yield the id of this night; fail the task with one sentence, for good unless a retry helps."""
+    """Yield the id of this night; fail the task with a sentence, for good unless a retry helps."""
     from pes_observatory.errors import FetchFailed, ObservatoryError
 
     try:

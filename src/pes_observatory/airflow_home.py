@@ -43,7 +43,7 @@ def airflow_environment(home: Home) -> dict[str, str]:
 
 def migrate(home: Home, environment: dict[str, str]) -> None:
     """Bring Airflow's database to the installed version, once per version."""
-    from importlib.metadata import version  # noqa: PLC0415
+    from importlib.metadata import version
 
     done = home.root / "airflow" / f"migrated-{version('apache-airflow')}"
     if done.exists():

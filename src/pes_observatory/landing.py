@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pes_observatory.files import read_json, switch, write_json, written_whole
@@ -71,9 +72,29 @@ def last_good(home: Home, contract: str, source_id: str) -> Load | None:
     return Load(home, contract, source_id, pointer.readlink().name) if pointer.exists() else None
 
 
+_SQL_TYPE = {
+    pa.int32(): "INTEGER",
+    pa.int64(): "BIGINT",
+    pa.float64(): "DOUBLE",
+    pa.bool_(): "BOOLEAN",
+    pa.date32(): "DATE",
+    pa.timestamp("us"): "TIMESTAMP",
+    pa.string(): "VARCHAR",
+}
+
+
+def typed_columns(contract: str, without: tuple[str, ...] = ()) -> str:
+    """A contract's columns for a SELECT, each cast to its type: an all-empty one has none."""
+    return ", ".join(
+        f'CAST("{field.name}" AS {_SQL_TYPE[field.type]}) AS "{field.name}"'
+        for field in CONTRACTS[contract]
+        if field.name not in without
+    )
+
+
 def write_rows(connection: duckdb.DuckDBPyConnection, query: str, contract: str, to: Path) -> int:
     """Write the rows of ``query`` as Parquet of a contract, whole or not at all; their number."""
-    columns = ", ".join(f'"{field.name}"' for field in CONTRACTS[contract])
+    columns = typed_columns(contract)
     with written_whole(to) as part:
         connection.execute(
             f"COPY (SELECT {columns} FROM ({query})) TO '{part}' (FORMAT parquet, COMPRESSION zstd)"

@@ -31,7 +31,7 @@ def run_dags(home: Home, run_id: str) -> Night:
         environment = airflow_environment(home)
         migrate(home, environment)
         os.environ.update(environment, PES_RUN_ID=run_id, PES_FETCH_RETRIES="0")
-        from airflow.dag_processing.dagbag import DagBag  # noqa: PLC0415
+        from airflow.dag_processing.dagbag import DagBag
 
         dags = DagBag(environment["AIRFLOW__CORE__DAGS_FOLDER"]).dags
         for dag_id in ORDER:

@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from typer.exceptions import TyperException
 
-from pes_observatory.cli import code, quarantine, read, release, run, sources, status
+from pes_observatory.cli import airflow, code, quarantine, read, release, run, sources, status
 from pes_observatory.errors import AlreadyRunning, BuildFailed, ObservatoryError, WrongUse
 from pes_observatory.night import NOTHING_PUBLISHED, SOME_SOURCE_FAILED, WRONG_USE
 
@@ -30,6 +30,7 @@ app = typer.Typer(
 )
 app.command("run")(run.run)
 app.command("nightly")(run.nightly)
+app.command("airflow")(airflow.airflow)
 app.command("read")(read.read)
 app.command("code")(code.code)
 app.command("status")(status.status)
@@ -58,4 +59,6 @@ def main() -> None:
 
 
 def _say(error: ObservatoryError) -> None:
-    Console(stderr=True).print(str(error), style="red", highlight=False, markup=False, soft_wrap=True)
+    Console(stderr=True).print(
+        str(error), style="red", highlight=False, markup=False, soft_wrap=True
+    )

@@ -101,7 +101,9 @@ def _print_release(
         console.print(f"Everything is unchanged; release {version} stays", highlight=False)
     if version:
         folder = release_folder(home, "current")
-        console.print(f"  warehouse  {folder / 'warehouse.duckdb'}", highlight=False, soft_wrap=True)
+        console.print(
+            f"  warehouse  {folder / 'warehouse.duckdb'}", highlight=False, soft_wrap=True
+        )
         console.print(
             f"  barometer  {folder / 'report' / 'index.html'}", highlight=False, soft_wrap=True
         )

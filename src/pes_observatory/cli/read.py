@@ -11,7 +11,9 @@ from rich.console import Console
 
 from pes_observatory.errors import LoadRejected, WrongUse
 from pes_observatory.files import written_whole
-from pes_observatory.read.formats import FORMATS, SURVEY, Job, read_file
+from pes_observatory.landing import typed_columns
+from pes_observatory.read.contracts import CONTRACT_OF_KIND
+from pes_observatory.read.formats import FORMATS, SURVEY, Job, kind_of, read_file
 from pes_observatory.read.indicator.delimited import refused_by_duckdb
 from pes_observatory.read.step import connected
 from pes_observatory.settings import sources_folder
@@ -52,12 +54,21 @@ def read(
             connection.register("rows", rows)
         try:
             with written_whole(out.absolute()) as part:
-                connection.execute(f"COPY rows TO '{part}' (FORMAT parquet, COMPRESSION zstd)")
+                query = f"SELECT {_columns(format_name, is_declared=source is not None)} FROM rows"
+                connection.execute(f"COPY ({query}) TO '{part}' (FORMAT parquet, COMPRESSION zstd)")
         except duckdb.Error as error:
             raise refused_by_duckdb(f"File {file.name}", error) from None
         counted = connection.sql("SELECT count(*) FROM rows").fetchone()
     Console().print(f"{counted[0] if counted else 0:,} rows written to {out}", highlight=False)
     return 0
+
+
+def _columns(format_name: str, *, is_declared: bool) -> str:
+    """The contract's columns that a file alone can fill; a survey without a map has its cells."""
+    if format_name in SURVEY and not is_declared:
+        return "*"
+    contract = CONTRACT_OF_KIND[kind_of(format_name)]
+    return typed_columns(contract, without=("row_id", "source_id", "snapshot_sha256"))
 
 
 def _usual_dialect(format_name: str) -> Read:

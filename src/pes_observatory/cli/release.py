@@ -27,7 +27,9 @@ def list_releases() -> int:
         console.print("There is no release yet; 'pes run' makes one.")
     for index in found:
         mark = "[green]current[/]" if index["version"] == current else ""
-        console.print(f"{index['version']}  {len(index['inputs'])} sources  {mark}", highlight=False)
+        console.print(
+            f"{index['version']}  {len(index['inputs'])} sources  {mark}", highlight=False
+        )
     return 0
 
 

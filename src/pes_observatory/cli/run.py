@@ -44,7 +44,7 @@ def run(
 
 def nightly() -> int:
     """Run the real Airflow DAGs once, in this process, without a scheduler or server."""
-    from pes_observatory.nightly_dags import output_to, run_dags  # noqa: PLC0415
+    from pes_observatory.nightly_dags import output_to, run_dags
 
     _, mistakes = find_sources(sources_folder())
     run_id = new_run_id()
@@ -78,5 +78,3 @@ def _print_mistakes(console: Console, mistakes: list[str]) -> None:
 def _exit_code(night: Night, mistakes: list[str]) -> int:
     """A source whose YAML is broken counts as one that failed."""
     return night.exit_code or (SOME_SOURCE_FAILED if mistakes else night.exit_code)
-
-

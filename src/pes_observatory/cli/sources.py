@@ -13,7 +13,7 @@ from rich.table import Table
 from pes_observatory.night import ALL_GOOD, WRONG_USE
 from pes_observatory.settings import sources_folder
 from pes_observatory.sources.draft import draft_source
-from pes_observatory.sources.models import SOURCE
+from pes_observatory.sources.models import SourceFile
 from pes_observatory.sources.registry import find_sources
 
 app = typer.Typer(no_args_is_help=True, help="What is ingested: one YAML file each.")
@@ -59,7 +59,7 @@ def new(
 @app.command()
 def schema(out: Annotated[Path | None, typer.Option(help="write it here")] = None) -> int:
     """Print the JSON Schema of source YAMLs, for editors and other tools."""
-    text = json.dumps(SOURCE.json_schema(), indent=2) + "\n"
+    text = json.dumps(SourceFile.model_json_schema(), indent=2) + "\n"
     if out:
         out.write_text(text)
     else:

@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError
 from urllib3.util.retry import Retry
 
 from pes_observatory import __version__
@@ -101,7 +102,7 @@ def body(asked: Asked, response: requests.Response) -> Iterator[bytes]:
                     is_retryable=True,
                 )
             yield chunk
-    except (requests.RequestException, OSError, requests.packages.urllib3.exceptions.HTTPError):
+    except (requests.RequestException, OSError, HTTPError):
         raise FetchFailed(
             f"Source {asked.source_id}: {asked.url} broke off after {size} bytes; "
             "a partial fetch counts as none, it is tried again next night.",
@@ -109,9 +110,7 @@ def body(asked: Asked, response: requests.Response) -> Iterator[bytes]:
         ) from None
 
 
-def _follow(
-    session: requests.Session, asked: Asked, headers: dict[str, str]
-) -> requests.Response:
+def _follow(session: requests.Session, asked: Asked, headers: dict[str, str]) -> requests.Response:
     url = asked.url
     for _ in range(MOST_REDIRECTS + 1):
         host = urlsplit(url).hostname

@@ -65,9 +65,7 @@ def latest_snapshot(home: Home, source_id: str) -> Snapshot:
 def _from_folder(home: Home, declared: Declared) -> tuple[list[Item], str]:
     declaration = declared.source.fetch
     max_bytes = int(declaration.max_megabytes * 1_000_000)
-    files = folder.dropped_files(
-        declared.id, declaration.url, declared.path.parent, max_bytes
-    )
+    files = folder.dropped_files(declared.id, declaration.url, declared.path.parent, max_bytes)
     items = []
     for name, path in files.items():
         look_at(declared.id, name, declared.source.format, path)

@@ -27,7 +27,12 @@ def remove() -> None:
 
 
 def _buffer_result(
-    connection: Connection, cursor: Any, _statement: str, _parameters: Any, context: Any, _many: bool
+    connection: Connection,
+    cursor: Any,
+    _statement: str,
+    _parameters: Any,
+    context: Any,
+    _many: bool,
 ) -> None:
     if connection.dialect.name == "duckdb" and context is not None and cursor.description:
         context.cursor_fetch_strategy = FullyBufferedCursorFetchStrategy(

@@ -12,7 +12,10 @@ def limit_rules(limits: Gate, last: dict[str, Any] | None, rows_read: int) -> tu
     """Rules on the number of rows: at least ``min_rows``, and near the last good load's."""
     rules = [
         _row_count_rule(
-            "enough_rows", f"gate.min_rows of the source is {limits.min_rows}", limits.min_rows, None
+            "enough_rows",
+            f"gate.min_rows of the source is {limits.min_rows}",
+            limits.min_rows,
+            None,
         )
     ]
     if last:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pes_observatory.gates.suites import is_baselined
-from pes_observatory.gates.validate import Finding
+from pes_observatory.gates.validate import COULD_NOT_RUN, Finding
 from pes_observatory.outcomes import append, read_lines
 from pes_observatory.settings import Home
 
@@ -46,9 +46,10 @@ def all_results(home: Home) -> list[dict[str, Any]]:
 
 
 def blocking(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The rows that block: critical, failed, and not in the baseline."""
+    """The rows that block: a failed critical rule not in the baseline, or one that cannot run."""
     return [
         row
         for row in rows
-        if row["severity"] == "critical" and not row["passed"] and not row["is_baselined"]
+        if (row["severity"] == "critical" and not row["passed"] and not row["is_baselined"])
+        or row["observed"].startswith(COULD_NOT_RUN)
     ]

@@ -83,7 +83,9 @@ def _rule(path: Path, expectation: dict[str, Any]) -> Rule:
     meta = expectation["meta"]
     severity = expectation["severity"]
     if severity not in SEVERITIES:
-        raise WrongUse(f"{path}: rule {meta['rule']!r} has severity {severity!r}; use one of "
-                       f"{', '.join(SEVERITIES)}.")
+        raise WrongUse(
+            f"{path}: rule {meta['rule']!r} has severity {severity!r}; use one of "
+            f"{', '.join(SEVERITIES)}."
+        )
     refuses_rows = meta.get("refuses") == "rows"
     return Rule(meta["rule"], meta["reason"], severity, expectation, refuses_rows)

@@ -36,14 +36,15 @@ def validate(database: Path, suite: Suite, extra: tuple[Rule, ...] = ()) -> list
 
     Great Expectations is imported here because that alone takes seconds.
     """
-    import great_expectations as gx  # noqa: PLC0415
+    import great_expectations as gx
+    from great_expectations.data_context.types.base import ProgressBarsConfig
 
     checked_rows = _count_rows(database, suite.table)
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
     duckdb_listener.install()
     rules = {rule.name: rule for rule in (*suite.rules, *extra)}
     context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
     source = context.data_sources.add_sql(
         "gate", connection_string=f"duckdb:///{database}", create_temp_table=False
     )
@@ -54,10 +55,11 @@ def validate(database: Path, suite: Suite, extra: tuple[Rule, ...] = ()) -> list
         name=suite.name, expectations=[dict(rule.expectation) for rule in rules.values()]
     )
     result = batch.validate(expectations, result_format="BASIC")
-    source.get_execution_engine().engine.dispose()  # type: ignore[attr-defined]
+    source.get_execution_engine().engine.dispose()
     return [
         _finding(suite.name, rules[each.expectation_config.meta["rule"]], each, checked_rows)
         for each in result.results
+        if each.expectation_config and each.expectation_config.meta
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 import duckdb
 import pyarrow as pa
@@ -35,7 +36,7 @@ from pes_observatory.sources.models import (
 )
 from pes_observatory.sources.registry import Declared
 
-Rows = pa.Table | duckdb.DuckDBPyRelation
+Rows: TypeAlias = pa.Table | duckdb.DuckDBPyRelation
 
 
 @dataclass(frozen=True)
@@ -49,18 +50,15 @@ class Job:
     declared: Declared | None = None
 
     @property
-    def source_id(self) -> str:
-        return self.declared.id if self.declared else "none"
-
-    @property
     def where(self) -> str:
-        return f"Source {self.source_id}, file {self.item_name}"
+        """How sentences name this file."""
+        return f"{f'Source {self.declared.id}, file' if self.declared else 'File'} {self.item_name}"
 
     def text(self) -> str:
-        return decoded(self.source_id, self.item_name, self.path, self.dialect.encoding)
+        return decoded(self.where, self.path, self.dialect.encoding)
 
 
-SurveyReader = Callable[[str, str, str, str], Cells]
+SurveyReader = Callable[[str, str, str], Cells]
 DocumentReader = Callable[[Job], list[Block]]
 IndicatorReader = Callable[[duckdb.DuckDBPyConnection, str, Path, Read], LongTable]
 
@@ -83,6 +81,12 @@ INDICATOR: dict[str, IndicatorReader] = {
 FORMATS = (*SURVEY, *DOCUMENT, *INDICATOR, "coding_csv")
 
 
+def kind_of(format_name: str) -> str:
+    """The kind of source that has files of this format."""
+    kinds = {"survey": set(SURVEY), "document": set(DOCUMENT), "indicator": set(INDICATOR)}
+    return next((kind for kind, formats in kinds.items() if format_name in formats), "coding")
+
+
 def read_file(job: Job, format_name: str) -> Rows:
     """The rows of one file: a contract's columns, or a survey's cells without a declared source.
 
@@ -99,16 +103,14 @@ def read_file(job: Job, format_name: str) -> Rows:
     if format_name == "coding_csv" and job.declared is not None:
         assert isinstance(job.declared.source, CodingSource)
         coding = job.declared.source.coding
-        return read_coding_csv(
-            job.source_id, job.item_name, job.text(), job.dialect.delimiter, coding
-        )
+        return read_coding_csv(job.where, job.item_name, job.text(), job.dialect.delimiter, coding)
     if format_name == "coding_csv":
         raise WrongUse("Format coding_csv needs a source; name one with --source.")
     raise WrongUse(f"There is no format {format_name!r}; known formats: {', '.join(FORMATS)}.")
 
 
 def _read_survey(job: Job, reader: SurveyReader) -> pa.Table:
-    cells = reader(job.source_id, job.item_name, job.text(), job.dialect.delimiter)
+    cells = reader(job.where, job.text(), job.dialect.delimiter)
     if job.declared is None:
         return cells.as_table()
     return answers_from_cells(job.declared, job.item_name, cells)
@@ -161,5 +163,3 @@ def _check_lists(job: Job, document: DocumentItem, table: pa.Table) -> None:
                 f"{declared.heading!r}, expected {declared.expected_count}; the text has "
                 "changed, correct document.items.lists."
             )
-
-

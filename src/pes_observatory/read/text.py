@@ -19,7 +19,7 @@ _SHORTEST_TELLING_TEXT = 20
 _LEAST_PROBABILITY = 0.9
 
 
-def decoded(source_id: str, item_name: str, path: Path, encoding: str) -> str:
+def decoded(where: str, path: Path, encoding: str) -> str:
     """The whole text of a file.
 
     Raises:
@@ -29,7 +29,7 @@ def decoded(source_id: str, item_name: str, path: Path, encoding: str) -> str:
         return path.read_bytes().decode(encoding)
     except UnicodeDecodeError as error:
         raise LoadRejected(
-            f"Source {source_id}, file {item_name}: byte {error.start} is not {encoding}; "
+            f"{where}: byte {error.start} is not {encoding}; "
             "set read.encoding to what the file is in, or export it again as UTF-8."
         ) from None
 

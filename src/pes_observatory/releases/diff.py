@@ -42,15 +42,13 @@ def changed_tables(
                 continue
             old, new = (_parquet(home, index, table) for index in (before, after))
             try:
-                only = [
-                    _count(connection, f"SELECT * FROM '{a}' EXCEPT ALL SELECT * FROM '{b}'")
-                    for a, b in ((old, new), (new, old))
-                ]
+                gone = _count(connection, f"SELECT * FROM '{old}' EXCEPT ALL SELECT * FROM '{new}'")
+                come = _count(connection, f"SELECT * FROM '{new}' EXCEPT ALL SELECT * FROM '{old}'")
             except duckdb.BinderException:
                 changes.append(TableChange(table, rows_before, rows_after, "other columns"))
                 continue
-            if any(only):
-                changes.append(TableChange(table, *only))
+            if gone or come:
+                changes.append(TableChange(table, gone, come))
     return changes
 
 

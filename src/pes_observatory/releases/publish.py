@@ -78,11 +78,12 @@ def _complete_meta(
 ) -> None:
     """Add what happened after dbt ran: the marts' gate and this night's own steps."""
     own_steps = [
-        row
-        for row in step_outcomes(home)
-        if row["run_id"] == run_id and row["source_id"] is None
+        row for row in step_outcomes(home) if row["run_id"] == run_id and row["source_id"] is None
     ]
-    added = (("gate_results", gate_results, GATE_RESULTS), ("step_outcomes", own_steps, STEP_OUTCOMES))
+    added = (
+        ("gate_results", gate_results, GATE_RESULTS),
+        ("step_outcomes", own_steps, STEP_OUTCOMES),
+    )
     with duckdb.connect(str(database)) as connection:
         for table, rows, schema in added:
             connection.register("added", typed(rows, schema))

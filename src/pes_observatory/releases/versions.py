@@ -67,7 +67,9 @@ def rollback(home: Home, version: str | None = None) -> str:
         WrongUse: there is no such release, or none before.
     """
     if version is None:
-        older = [i["version"] for i in releases(home) if i["version"] < (current_version(home) or "")]
+        older = [
+            i["version"] for i in releases(home) if i["version"] < (current_version(home) or "")
+        ]
         if not older:
             raise WrongUse("There is no release before the current one to roll back to.")
         version = older[-1]

@@ -21,7 +21,7 @@ from markupsafe import Markup, escape
 WIDTH = 480
 ROW = 46
 INK, ACCENT, RESIDUAL, SMALL, RULE = "#16242f", "#4796b3", "#b4bcc4", "#a9b9c2", "#e3e8ec"
-PADDING = {"left": 6, "right": 14, "top": 0, "bottom": 44}
+PADDING = {"left": 1, "right": 8, "top": 0, "bottom": 44}
 SLOT = re.compile(r"@(\w+)@")
 OPENING = re.compile(r"<svg[^>]*viewBox=\"([^\"]+)\"[^>]*>")
 

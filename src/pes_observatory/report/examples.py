@@ -38,9 +38,7 @@ def differs_in_all(row: Row, other: Row) -> bool:
     """Another theme, another region where there is one, other words."""
     is_elsewhere = row["region_id"] is None or row["region_id"] != other["region_id"]
     return (
-        is_elsewhere
-        and row["theme_code"] != other["theme_code"]
-        and differs_in_words(row, other)
+        is_elsewhere and row["theme_code"] != other["theme_code"] and differs_in_words(row, other)
     )
 
 

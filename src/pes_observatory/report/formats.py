@@ -15,6 +15,7 @@ from babel.numbers import format_decimal, format_percent
 
 LANGUAGES = ("en", "fr", "es")
 NONE = "–"
+NARROW_SPACE = "\u202f"
 LARGE = 1000
 
 
@@ -45,8 +46,10 @@ class Formats:
         return format_decimal(value, format=pattern, locale=self.locale)
 
     def percent(self, share: float | None) -> str:
-        """A share as a whole percentage."""
-        return NONE if share is None else format_percent(share, locale=self.locale)
+        """A share as a whole percentage; a space before the sign is narrow and does not break."""
+        if share is None:
+            return NONE
+        return format_percent(share, locale=self.locale).replace("\xa0", NARROW_SPACE)
 
     def interval(self, low: float | None, high: float | None) -> str:
         """An interval of shares, in percent."""

@@ -1,7 +1,4 @@
-"""What the barometer reads of a release: schemas marts and meta, nothing else, read-only.
-
-Every query orders its rows, so that the same warehouse always gives the same pages.
-"""
+"""What the barometer reads of a release: schemas marts and meta, nothing else, read-only."""
 
 from __future__ import annotations
 
@@ -13,9 +10,9 @@ from typing import Any
 
 import duckdb
 
-Row = dict[str, Any]
+from pes_observatory.report import sql
 
-OF_WAVE = "survey_id = $survey_id and wave = $wave"
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -52,7 +49,7 @@ class WaveFacts:
 
 @contextmanager
 def opened(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A read-only connection whose timestamps are UTC."""
+    """A read-only connection for the body of a with."""
     connection = duckdb.connect(str(warehouse), read_only=True)
     try:
         yield connection
@@ -60,9 +57,11 @@ def opened(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.close()
 
 
-def rows(connection: duckdb.DuckDBPyConnection, sql: str, values: Row | None = None) -> list[Row]:
+def rows(
+    connection: duckdb.DuckDBPyConnection, query: str, values: Row | None = None
+) -> list[Row]:
     """The rows of a query, as dictionaries."""
-    cursor = connection.execute(sql, values or {})
+    cursor = connection.execute(query, values or {})
     names = [column[0] for column in cursor.description or []]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
@@ -77,15 +76,15 @@ def read_release(connection: duckdb.DuckDBPyConnection) -> ReleaseFacts:
     return ReleaseFacts(
         release=rows(connection, "from meta.release order by version desc limit 1")[0],
         waves=rows(connection, "from marts.dim_wave order by wave desc, survey_id"),
-        themes=rows(connection, THEMES),
+        themes=rows(connection, sql.THEMES),
         questions=keyed(connection, "marts.dim_question", "question_id"),
         regions=rows(connection, "from marts.dim_region order by region_id"),
         countries=keyed(connection, "marts.dim_country", "country_iso3"),
         pes=keyed(connection, "marts.dim_pes", "pes_id"),
         indicators=keyed(connection, "marts.dim_indicator", "indicator_id"),
-        sources=rows(connection, SOURCES),
-        gates=rows(connection, GATES),
-        failed_checks=rows(connection, FAILED_CHECKS),
+        sources=rows(connection, sql.SOURCES),
+        gates=rows(connection, sql.GATES),
+        failed_checks=rows(connection, sql.FAILED_CHECKS),
     )
 
 
@@ -93,110 +92,17 @@ def read_wave(connection: duckdb.DuckDBPyConnection, wave: Row) -> WaveFacts:
     """Read the marts' rows of ``wave``, a row of marts.dim_wave."""
     of_wave = {"survey_id": wave["survey_id"], "wave": wave["wave"]}
 
-    def read(sql: str) -> list[Row]:
-        return rows(connection, sql, of_wave)
+    def read(query: str) -> list[Row]:
+        return rows(connection, query, of_wave)
 
     return WaveFacts(
         wave=wave,
-        themes=read(THEMES_BY_QUESTION),
-        by_region=read(f"from marts.theme_by_region where {OF_WAVE} and level = 'theme'"),
-        coverage=read(COVERAGE),
-        verbatims=read(f"from marts.verbatims where {OF_WAVE} order by answer_id"),
-        review=read(REVIEW),
-        context=read(CONTEXT),
-        coders=read(CODERS),
-        sources=rows(connection, WAVE_SOURCES, {**of_wave, "source_id": wave["source_id"]}),
+        themes=read(sql.THEMES_BY_QUESTION),
+        by_region=read(sql.THEMES_BY_REGION),
+        coverage=read(sql.COVERAGE),
+        verbatims=read(sql.VERBATIMS),
+        review=read(sql.REVIEW),
+        context=read(sql.CONTEXT),
+        coders=read(sql.CODERS),
+        sources=rows(connection, sql.WAVE_SOURCES, {**of_wave, "source_id": wave["source_id"]}),
     )
-
-
-THEMES = """
-from marts.dim_theme order by starts_with(code, 'ZZ'), family_code, code
-"""
-
-THEMES_BY_QUESTION = f"""
-select t.*, starts_with(t.code, 'ZZ') as is_residual
-from marts.theme_by_question as t
-left join marts.dim_question as q using (question_id)
-where {OF_WAVE} and t.level = 'theme'
-order by q.question_no, t.question_id, is_residual, t.respondents desc, t.rank, t.code
-"""
-
-COVERAGE = f"""
-from marts.response_coverage
-where {OF_WAVE}
-order by region_id = 'unresolved', region_id
-"""
-
-REVIEW = f"""
-from marts.respondent_review
-where {OF_WAVE}
-order by reason, respondent_raw, item_name, row_no
-"""
-
-CONTEXT = f"""
-from marts.country_context
-where {OF_WAVE} and value is not null
-order by indicator_id, value, country_iso3, time_period
-"""
-
-CODERS = f"""
-select distinct coder, coder_type, codebook_version
-from marts.verbatims
-where {OF_WAVE} and coder is not null
-order by all
-"""
-
-WAVE_SOURCES = f"""
-from meta.sources
-where
-    source_id = $source_id
-    or (kind = 'coding' and survey_id = $survey_id)
-    or source_id in (
-        select i.source_id
-        from marts.country_context
-        inner join marts.dim_indicator as i using (indicator_id)
-        where {OF_WAVE}
-    )
-order by source_id != $source_id, kind, source_id
-"""
-
-SOURCES = """
-select
-    s.*,
-    (select count(*) from meta.quarantine as q where q.source_id = s.source_id) as set_aside,
-    coalesce(
-        s.last_success_at + to_days(coalesce(s.expected_every_days, 366)) < r.created_at, true
-    ) as is_late
-from meta.sources as s
-cross join (from meta.release order by version desc limit 1) as r
-order by s.kind, s.source_id
-"""
-
-LATEST_CHECKS = """
-with latest as (
-    from meta.gate_results
-    qualify row_number() over (
-        partition by source_id, suite, rule order by checked_at desc, run_id desc
-    ) = 1
-)
-"""
-
-GATES = f"""
-{LATEST_CHECKS}
-select
-    suite,
-    count(*) as checks,
-    count(*) filter (passed) as passed,
-    count(*) filter (not passed and severity = 'warning') as warnings,
-    count(*) filter (not passed and severity = 'critical') as critical
-from latest
-group by suite
-order by suite
-"""
-
-FAILED_CHECKS = f"""
-{LATEST_CHECKS}
-from latest
-where not passed
-order by severity, suite, source_id, rule
-"""

@@ -6,7 +6,7 @@ import re
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, RootModel, field_validator, model_validator
 
 SurveyFormat = Literal["limesurvey_csv", "answers_csv"]
 DocumentFormat = Literal["markdown", "text", "html", "pdf"]
@@ -187,4 +187,7 @@ class CodingSource(_Source):
 
 
 Source = SurveySource | DocumentSource | IndicatorSource | CodingSource
-SOURCE: TypeAdapter[Source] = TypeAdapter(Annotated[Source, Field(discriminator="kind")])
+
+
+class SourceFile(RootModel[Annotated[Source, Field(discriminator="kind")]]):
+    """The content of one source YAML, of any kind."""

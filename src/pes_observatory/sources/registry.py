@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from pes_observatory.errors import SourceInvalid, WrongUse
 from pes_observatory.files import sha256_of_text
-from pes_observatory.sources.models import SOURCE, Source, SurveySource
+from pes_observatory.sources.models import Source, SourceFile, SurveySource
 
 _VARIABLE = re.compile(r"\$\{([A-Z][A-Z0-9_]*)\}")
 
@@ -91,10 +91,10 @@ def _read(path: Path) -> tuple[Declared | None, list[str]]:
         line = mark.line + 1 if mark else 1
         problem = getattr(error, "problem", None) or "not YAML"
         return None, [f"{path}:{line}: is not valid YAML ({problem}); correct that line."]
-    if not isinstance(content, dict):
+    if node is None or not isinstance(content, dict):
         return None, [f"{path}:1: expected keys such as id, kind and fetch, found none."]
     try:
-        source = SOURCE.validate_python(_with_variables(content))
+        source = SourceFile.model_validate(_with_variables(content)).root
     except ValidationError as error:
         return None, [_sentence(path, node, dict(wrong)) for wrong in error.errors()]
     if source.id != path.stem:
@@ -148,5 +148,3 @@ def _line_of(node: yaml.Node, keys: tuple[Any, ...]) -> int:
             node = node.value[key]
             line = node.start_mark.line
     return line + 1
-
-

@@ -22,12 +22,15 @@ from pes_observatory.status import SourceStatus
 from pes_observatory.warehouse.inputs import InputSet
 
 _TEXT, _WHEN, _WHOLE = pa.string(), pa.timestamp("us"), pa.int64()
+# fmt: off
 _SOURCE_TEXTS = (
-    "source_id kind title publisher licence attribution owner origin format survey_id network "
-    "indicator_id provider dataset indicator_label_fr indicator_label_en indicator_label_es "
-    "indicator_unit indicator_definition indicator_themes publish_verbatims last_outcome "
-    "last_detail snapshot_sha256 load_id"
-).split()
+    "source_id", "kind", "title", "publisher", "licence", "attribution", "owner", "origin",
+    "format", "survey_id", "network", "indicator_id", "provider", "dataset",
+    "indicator_label_fr", "indicator_label_en", "indicator_label_es", "indicator_unit",
+    "indicator_definition", "indicator_themes", "publish_verbatims", "last_outcome",
+    "last_detail", "snapshot_sha256", "load_id",
+)
+# fmt: on
 SOURCES = pa.schema(
     [(name, _TEXT) for name in _SOURCE_TEXTS]
     + [("is_synthetic", pa.bool_()), ("expected_every_days", _WHOLE), ("rows_landed", _WHOLE)]
@@ -47,8 +50,7 @@ GATE_RESULTS = pa.schema(
     + [("checked_at", _WHEN)]
 )
 RELEASE = pa.schema(
-    [("version", _TEXT), ("created_at", _WHEN), ("fingerprint", _TEXT)]
-    + [("code_version", _TEXT), ("codebook_version", _TEXT)]
+    [("version", _TEXT), ("created_at", _WHEN), ("fingerprint", _TEXT), ("code_version", _TEXT), ("codebook_version", _TEXT)]
 )
 
 
@@ -130,5 +132,3 @@ def _load_columns(home: Home, load: Load) -> dict[str, Any]:
         "snapshot_sha256": verdict.get("snapshot_sha256"),
         "retrieved_at": verdict.get("retrieved_at"),
     }
-
-

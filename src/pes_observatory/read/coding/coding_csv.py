@@ -18,15 +18,14 @@ COLUMNS = ("wave", "response_id", "question_id", "slot", "unit_no", "code", "is_
 
 
 def read_coding_csv(
-    source_id: str, item_name: str, text: str, delimiter: str, coding: Coding
+    where: str, item_name: str, text: str, delimiter: str, coding: Coding
 ) -> pa.Table:
     """The codings of one file, in the landing contract without provenance of the load.
 
     Raises:
         LoadRejected: other columns, or a slot or unit number that is none.
     """
-    cells = delimited_cells(source_id, item_name, text, delimiter)
-    where = f"Source {source_id}, file {item_name}"
+    cells = delimited_cells(where, text, delimiter)
     if tuple(cells.headers) != COLUMNS:
         raise LoadRejected(
             f"{where}: has columns {', '.join(cells.headers)}, expected {', '.join(COLUMNS)}."

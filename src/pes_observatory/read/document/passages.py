@@ -91,7 +91,7 @@ class _ListFinder:
         self._running = self._running or self._declared_here(heading_path)
         if self._running is None:
             return [(block, None, None, None)]
-        found = []
+        found: list[tuple[Block, DeclaredList | None, int | None, str | None]] = []
         for part, label in _split_at_labels(block, self._running.label_pattern):
             position = self._found[self._running.list_id] = (
                 self._found.get(self._running.list_id, 0) + 1

@@ -56,7 +56,9 @@ def csv_query(
         encoding='{_DUCKDB_ENCODING[encoding]}', nullstr='\x01')"""
 
 
-def expect_columns(where: str, header: list[str], needed: tuple[str, ...], format_name: str) -> None:
+def expect_columns(
+    where: str, header: list[str], needed: tuple[str, ...], format_name: str
+) -> None:
     """Refuse a header that lacks what the format always has.
 
     Raises:
@@ -81,5 +83,3 @@ def refused_by_duckdb(where: str, error: duckdb.Error) -> LoadRejected:
         f"{where}: cannot be read as declared ({' '.join(f'{line_no} {reason}'.split())[:200]}); "
         "check its delimiter and encoding, or fetch it again."
     )
-
-

@@ -13,8 +13,8 @@ from pathlib import Path
 import duckdb
 
 from pes_observatory.errors import LoadRejected
-from pes_observatory.read.indicator.delimited import csv_query, header_of, literal
-from pes_observatory.read.indicator.observations import LongTable, name
+from pes_observatory.read.indicator.delimited import csv_query, header_of
+from pes_observatory.read.indicator.observations import LongTable, literal, name
 from pes_observatory.sources.models import Read
 
 _TIME_NAMES = ("time", "time_period")

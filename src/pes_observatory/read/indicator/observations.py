@@ -130,7 +130,9 @@ def _as_json(kept: dict[str, str]) -> str:
 
 
 def _series_key(by_name: dict[str, str]) -> str:
-    parts = [f"{literal(key + '=')} || coalesce({name(c)}, '')" for key, c in sorted(by_name.items())]
+    parts = [
+        f"{literal(key + '=')} || coalesce({name(c)}, '')" for key, c in sorted(by_name.items())
+    ]
     return " || ';' || ".join(parts) if parts else "''"
 
 
@@ -163,10 +165,13 @@ def _period_start() -> str:
 
 
 def _status(is_missing: str) -> str:
-    known = ", ".join(f"{literal(flag)}: {literal(status)}" for flag, status in STATUS_OF_FLAG.items())
+    known = ", ".join(
+        f"{literal(flag)}: {literal(status)}" for flag, status in STATUS_OF_FLAG.items()
+    )
     of_flags = f"""array_to_string(list_sort(list_distinct(list_transform(
         regexp_extract_all(lower(flag_raw), '[a-z]'),
         lambda flag: coalesce(map {{{known}}}[flag], 'unknown_flag')))), ',')"""
     return f"""CASE
-        WHEN coalesce(flag_raw, '') = '' THEN CASE WHEN {is_missing} THEN 'missing' ELSE 'normal' END
-        ELSE {of_flags} END"""
+        WHEN coalesce(flag_raw, '') <> '' THEN {of_flags}
+        WHEN {is_missing} THEN 'missing'
+        ELSE 'normal' END"""

@@ -38,7 +38,7 @@ def read_worldbank_json(
     Raises:
         LoadRejected: not the API's layout, an error message, or only a part of the pages.
     """
-    text = decoded(where.removeprefix("Source "), path.name, path, dialect.encoding)
+    text = decoded(where, path, dialect.encoding)
     try:
         content = json.loads(text, parse_float=str, parse_int=str)
     except json.JSONDecodeError as error:

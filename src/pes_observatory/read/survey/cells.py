@@ -36,22 +36,19 @@ class Cells:
         long = [
             (row_no, header, sub_header, value)
             for row_no, row in enumerate(self.rows, start=1)
-            for header, sub_header, value in zip(
-                self.headers, self.sub_headers, row, strict=True
-            )
+            for header, sub_header, value in zip(self.headers, self.sub_headers, row, strict=True)
         ]
-        columns = list(zip(*long, strict=True)) or [[], [], [], []]
+        columns = list(zip(*long, strict=True)) or [()] * len(CELLS)
         arrays = [pa.array(c, f.type) for c, f in zip(columns, CELLS, strict=True)]
         return pa.Table.from_arrays(arrays, schema=CELLS)
 
 
-def delimited_cells(source_id: str, item_name: str, text: str, delimiter: str) -> Cells:
+def delimited_cells(where: str, text: str, delimiter: str) -> Cells:
     """The cells of a delimited text with one header row; lines without any sign are skipped.
 
     Raises:
         LoadRejected: the delimiter does not part the header, or a record has another length.
     """
-    where = f"Source {source_id}, file {item_name}"
     try:
         records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:

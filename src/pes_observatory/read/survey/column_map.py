@@ -31,7 +31,9 @@ class WaveMap:
 
     def slots(self) -> list[tuple[str, int, str]]:
         """(question id, slot, printed header) of every slot asked in this wave, in order."""
-        found = [(match, self.header_of[match[0]]) for match in map(_SLOT.match, self.header_of) if match]
+        found = [
+            (match, self.header_of[match[0]]) for match in map(_SLOT.match, self.header_of) if match
+        ]
         return [(match[1], int(match[2]), header) for match, header in found]
 
 
@@ -66,9 +68,7 @@ def wave_map(declared: Declared, survey: Survey, wave: int) -> WaveMap:
     return WaveMap(wave, {k: v for k, v in cells.items() if v and k not in reserved})
 
 
-def check_headers(
-    where: str, survey: Survey, headers: list[str], mapped: WaveMap
-) -> None:
+def check_headers(where: str, survey: Survey, headers: list[str], mapped: WaveMap) -> None:
     """Refuse a file whose headers are not exactly those that the map and lists know.
 
     Raises:
@@ -85,6 +85,6 @@ def check_headers(
             if names
         ]
         raise LoadRejected(
-            f"{where}, wave {mapped.wave}: {' and '.join(found)}; write them into {survey.column_map}, "
-            "or list them under ignored or personal."
+            f"{where}, wave {mapped.wave}: {' and '.join(found)}; "
+            f"write them into {survey.column_map}, or list them under ignored or personal."
         )

@@ -14,10 +14,8 @@ from pes_observatory.read.survey.cells import Cells, delimited_cells
 _MASKED_FORMULA = re.compile(r"^'(?=[=+\-@])")
 
 
-def read_limesurvey_csv(source_id: str, item_name: str, text: str, delimiter: str) -> Cells:
+def read_limesurvey_csv(where: str, text: str, delimiter: str) -> Cells:
     """The cells of one export file."""
-    cells = delimited_cells(source_id, item_name, text, delimiter)
-    rows = [
-        [_MASKED_FORMULA.sub("", value) for value in row] for row in cells.rows if any(row)
-    ]
+    cells = delimited_cells(where, text, delimiter)
+    rows = [[_MASKED_FORMULA.sub("", value) for value in row] for row in cells.rows if any(row)]
     return Cells(cells.headers, cells.sub_headers, rows)

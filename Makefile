@@ -1,0 +1,60 @@
+# Two commands for a newcomer: make nightly, make test. The rest is for those who stay.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+UV_VERSION := 0.13.8
+PES_INPUTS ?= $(abspath ../shared/inputs)
+export DO_NOT_TRACK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev nightly nightly-real airflow test check format image clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+setup: $(VENV)/.ready ## the environment that a night needs
+setup-dev: $(VENV)/.ready-dev ## the environment that tests need
+
+$(VENV)/bin/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it with make PYTHON=...")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+$(VENV)/.ready: requirements.txt pyproject.toml | $(VENV)/bin/uv
+	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements.txt
+	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --no-deps --editable .
+	@touch $@
+
+$(VENV)/.ready-dev: requirements-dev.txt $(VENV)/.ready
+	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements-dev.txt
+	@touch $@
+
+nightly: setup ## one night: the real DAGs, in one process, on the bundled sample
+	@$(BIN)/pes nightly
+
+nightly-real: setup ## the same on the real files in PES_INPUTS (default ../shared/inputs)
+	@PES_INPUTS=$(PES_INPUTS) PES_SOURCES=tests/real/sources PES_HOME=$${PES_HOME:-data-real} $(BIN)/pes nightly
+
+airflow: setup ## Airflow's scheduler and page on this machine, nightly schedule
+	@$(BIN)/pes airflow
+
+test: setup-dev ## all tests
+	@$(BIN)/pytest
+
+check: setup-dev ## format, lint, types
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy src
+	@$(BIN)/sqlfluff lint --processes 2 dbt_project
+	@$(BIN)/yamllint --strict .
+
+format: setup-dev ## let the tools mend what they can
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+lock: $(VENV)/bin/uv ## compile the pinned requirements anew
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-header --generate-hashes pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-header --generate-hashes --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+clean: ## remove the environment, not the data
+	rm -rf $(VENV)

@@ -1,0 +1,82 @@
+"""Charts in a language: the words and numbers that go into a drawn chart."""
+
+from __future__ import annotations
+
+from textwrap import shorten
+
+from markupsafe import Markup
+
+from pes_observatory.report.charts import filled
+from pes_observatory.report.formats import Formats
+from pes_observatory.report.names import Names
+from pes_observatory.report.view import QuestionView, WaveView
+
+ROOM = 62
+NAMED_IN_ALT = 3
+
+
+class Figures:
+    """The charts of a page, each with its alternative text."""
+
+    def __init__(self, name: Names, formats: Formats) -> None:
+        self.name, self.format, self.words = name, formats, name.words
+
+    def theme_chart(self, question: QuestionView) -> Markup:
+        """The ranked themes of one question."""
+        axis = self.words["axis_share" if question.is_share else "axis_count"][question.kind]
+        labels = [self.name.theme(row["code"]) for row in question.drawn]
+        parts = [self.out_of(row["respondents"], question.n) for row in question.drawn]
+        shares = [
+            self.format.percent(row["share"]) + ("*" if row["is_small"] else "")
+            for row in question.drawn
+        ]
+        values = [f"{part} · {share}" for part, share in zip(parts, shares, strict=True)]
+        alt_text = self.words["chart_alt"].format(
+            question=f"{question.question_id} {self.name.question(question.question_id)}",
+            top=self.top(list(zip(labels, parts, strict=True))),
+        )
+        rows = list(zip(labels, values, strict=True))
+        return self.chart(question.chart, alt_text, rows, axis.format(n=question.n))
+
+    def coverage_chart(self, view: WaveView) -> Markup:
+        """Respondents per region against members."""
+        rows = [
+            (
+                self.name.region(row["region_id"]),
+                self.out_of(row["pes"], row["members"]) + ("*" if row["is_small"] else ""),
+            )
+            for row in view.facts.coverage
+            if row["region_id"] != "unresolved"
+        ]
+        alt_text = self.words["coverage_alt"].format(top=self.top(rows, len(rows)))
+        return self.chart(view.coverage_chart, alt_text, rows, self.words["coverage_axis"])
+
+    def context_chart(self, view: WaveView) -> Markup:
+        """The spread of each indicator over the responding countries."""
+        decimal = self.format.decimal
+        rows = [
+            (
+                self.name.indicator(row["indicator_id"]),
+                f"{decimal(row['lowest']['value'])} – {decimal(row['highest']['value'])}",
+            )
+            for row in view.indicators
+        ]
+        alt_text = self.words["context_alt"].format(top=self.top(rows, len(rows)))
+        return self.chart(view.context_chart, alt_text, rows, "")
+
+    def chart(self, template: str, alt_text: str, rows: list[tuple[str, str]], axis: str) -> Markup:
+        """A drawn chart with its words filled in; a very long label ends in an ellipsis."""
+        slots = {"axis": axis, "percent": self.format.percent_sign}
+        for number, (label, value) in enumerate(rows):
+            slots[f"label{number}"] = shorten(label, ROOM - len(value), placeholder=" …")
+            slots[f"value{number}"] = value
+        return filled(template, alt_text, slots)
+
+    def top(self, rows: list[tuple[str, str]], shown: int = NAMED_IN_ALT) -> str:
+        """The first rows of a chart as a sentence part."""
+        return "; ".join(f"{label} {value}" for label, value in rows[:shown])
+
+    def out_of(self, part: int, whole: int | None) -> str:
+        """A number with its denominator."""
+        count = self.format.count
+        return count(part) if whole is None else f"{count(part)} / {count(whole)}"

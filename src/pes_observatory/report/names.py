@@ -1,0 +1,55 @@
+"""What codes are called in a language; a code without a name is shown as it is."""
+
+from __future__ import annotations
+
+from pes_observatory.report.formats import texts
+from pes_observatory.report.queries import ReleaseFacts, Row
+
+
+class Names:
+    """The names of a release's themes, regions, countries, PES, indicators and questions."""
+
+    def __init__(self, release: ReleaseFacts, lang: str) -> None:
+        self.release, self.lang, self.words = release, lang, texts(lang)
+        self.themes = {row["code"]: row[f"label_{lang}"] for row in release.themes}
+        self.regions = {row["region_id"]: row[f"name_{lang}"] for row in release.regions}
+
+    def theme(self, code: str) -> str:
+        """The label of a theme."""
+        return self.words["not_coded"] if code == "ZZ2" else self.themes.get(code) or code
+
+    def region(self, region_id: str) -> str:
+        """The name of a region, or that there is none."""
+        return self.regions.get(region_id) or self.words["unresolved"]
+
+    def country(self, country_iso3: str) -> str:
+        """The name of a country."""
+        row = self.release.countries.get(country_iso3)
+        return row[f"name_{self.lang}"] if row else country_iso3
+
+    def pes(self, pes_id: str) -> str:
+        """The name of a PES."""
+        row = self.release.pes.get(pes_id)
+        return row["pes_name"] if row else pes_id
+
+    def indicator(self, indicator_id: str) -> str:
+        """The label of an indicator with its unit."""
+        row = self.release.indicators.get(indicator_id)
+        label = row[f"label_{self.lang}"] or row["label_en"] if row else indicator_id
+        return f"{label} ({row['unit']})" if row and row["unit"] else label
+
+    def question(self, question_id: str) -> str:
+        """The short title of a question."""
+        return self.words["short"].get(question_id, question_id)
+
+    def question_text(self, question_id: str) -> str:
+        """The question as it was asked, in this language."""
+        row = self.release.questions.get(question_id)
+        return (row[f"text_{self.lang}"] if row else None) or ""
+
+    def coders(self, rows: list[Row]) -> str:
+        """Who coded: rule sets, models or people, each with its codebook."""
+        kinds = self.words["coder_types"]
+        return ", ".join(
+            f"{row['coder']} ({kinds.get(row['coder_type'], row['coder_type'])})" for row in rows
+        )
