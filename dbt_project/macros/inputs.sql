@@ -1,26 +1,21 @@
-{# The only places where the project touches files: landed rows and the run's own records. #}
+{# The only places where the project touches files: one folder, `inputs_dir`, laid out before the build:
+   <contract>/<source>.parquet for landed rows, meta/<name>.parquet for the run's own records. #}
 {% macro landing(contract) -%}
-    {{ parquet_rows(var('landing_' ~ contract)) }}
+    {{ parquet_rows(var('inputs_dir') ~ '/' ~ contract ~ '/*.parquet') }}
 {%- endmacro %}
 
 {% macro meta_input(name) -%}
-    {{ parquet_rows([var('meta_dir') ~ '/' ~ name ~ '.parquet']) }}
+    {{ parquet_rows(var('inputs_dir') ~ '/meta/' ~ name ~ '.parquet') }}
 {%- endmacro %}
 
-{% macro parquet_rows(paths) -%}
-    {{ adapter.dispatch('parquet_rows')(paths) }}
+{% macro parquet_rows(path) -%}
+    {{ adapter.dispatch('parquet_rows')(path) }}
 {%- endmacro %}
 
-{% macro default__parquet_rows(paths) -%}
+{% macro default__parquet_rows(path) -%}
     {{ exceptions.raise_compiler_error("parquet_rows is not written for " ~ target.type) }}
 {%- endmacro %}
 
-{% macro duckdb__parquet_rows(paths) -%}
-    {%- if execute and not paths -%}
-        {{ exceptions.raise_compiler_error("No Parquet path was given for " ~ model.name ~ ": pass it in --vars") }}
-    {%- endif -%}
-    read_parquet(
-        [{% for path in paths %}'{{ path | replace("'", "''") }}'{{ ", " if not loop.last }}{% endfor %}],
-        hive_partitioning = false
-    )
+{% macro duckdb__parquet_rows(path) -%}
+    read_parquet('{{ path | replace("'", "''") }}', hive_partitioning = false)
 {%- endmacro %}

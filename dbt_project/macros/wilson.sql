@@ -8,12 +8,11 @@
 {%- endmacro %}
 
 {% macro wilson_bound(k, n, sign) -%}
-{%- set z = 1.959963984540054 -%}
-{%- set successes = 'cast(' ~ k ~ ' as double)' -%}
-    case when {{ n }} > 0 then round(
-        greatest(0, least(1, (
-            {{ successes }} + {{ z ** 2 / 2 }}
-            {{ sign }} {{ z }} * sqrt({{ successes }} * ({{ n }} - {{ k }}) / {{ n }} + {{ z ** 2 / 4 }})
-        ) / ({{ n }} + {{ z ** 2 }}))), 6
-    ) end
+    {%- set z = 1.959963984540054 -%}
+    {%- set z2 = z ** 2 -%}
+    {%- set hits = 'cast(' ~ k ~ ' as double)' -%}
+    {%- set root = 'sqrt(' ~ hits ~ ' * (' ~ n ~ ' - ' ~ k ~ ') / ' ~ n ~ ' + ' ~ z2 / 4 ~ ')' -%}
+    {%- set sum = hits ~ ' + ' ~ z2 / 2 ~ ' ' ~ sign ~ ' ' ~ z ~ ' * ' ~ root -%}
+    {%- set bound = '(' ~ sum ~ ') / (' ~ n ~ ' + ' ~ z2 ~ ')' -%}
+    case when {{ n }} > 0 then round(greatest(0, least(1, {{ bound }})), 6) end
 {%- endmacro %}

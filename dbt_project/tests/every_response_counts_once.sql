@@ -2,13 +2,19 @@
 with
 
 landed as (
-    select survey_id, wave, count(distinct source_id || '/' || response_id) as responses
+    select
+        survey_id,
+        wave,
+        count(distinct source_id || '/' || response_id) as responses
     from {{ ref('stg_survey__answers') }}
     group by survey_id, wave
 ),
 
 covered as (
-    select survey_id, wave, sum(responses) as responses
+    select
+        survey_id,
+        wave,
+        sum(responses) as responses
     from {{ ref('response_coverage') }}
     group by survey_id, wave
 )

@@ -16,8 +16,8 @@ answered as (
         answers.wave,
         answers.question_id,
         answers.slot,
-        case when responses.resolution = 'anonymous' then 'answers' else 'respondents' end as denominator_kind,
-        case when responses.resolution = 'anonymous' then answers.answer_id else responses.respondent_id end
+        case responses.resolution when 'anonymous' then 'answers' else 'respondents' end as denominator_kind,
+        case responses.resolution when 'anonymous' then answers.answer_id else responses.respondent_id end
             as counted_id,
         responses.pes_id,
         responses.country_iso3,

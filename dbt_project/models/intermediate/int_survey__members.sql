@@ -18,7 +18,10 @@ pes as (
 
 -- where no respondent is printed, nobody can say which member answered
 waves as (
-    select distinct survey_id, wave from responses
+    select distinct
+        survey_id,
+        wave
+    from responses
     where resolution <> 'anonymous'
 ),
 

@@ -10,12 +10,27 @@ codings as (
 ),
 
 levels as (
-    select target_id, unit_no, 'family' as level, family_code as code from codings
+    select
+        target_id,
+        unit_no,
+        'family' as level,
+        family_code as code
+    from codings
     union
-    select target_id, unit_no, 'theme' as level, theme_code as code from codings
+    select
+        target_id,
+        unit_no,
+        'theme' as level,
+        theme_code as code
+    from codings
     where theme_code is not null
     union
-    select target_id, unit_no, 'subtheme' as level, code from codings
+    select
+        target_id,
+        unit_no,
+        'subtheme' as level,
+        code
+    from codings
     where level = 'subtheme'
 ),
 

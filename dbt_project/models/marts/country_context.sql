@@ -17,7 +17,11 @@ ranked as (
         country_values.value,
         country_values.obs_status,
         row_number() over (
-            partition by countries.survey_id, countries.wave, countries.country_iso3, country_values.indicator_id
+            partition by
+                countries.survey_id,
+                countries.wave,
+                countries.country_iso3,
+                country_values.indicator_id
             order by
                 country_values.is_projected,
                 country_values.period_start desc,

@@ -23,9 +23,17 @@ answering as (
 ),
 
 cells as (
-    select survey_id, wave, region_id from members
+    select
+        survey_id,
+        wave,
+        region_id
+    from members
     union
-    select survey_id, wave, region_id from answering
+    select
+        survey_id,
+        wave,
+        region_id
+    from answering
 )
 
 select

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+from sqlalchemy.pool import NullPool
 
 from pes_observatory.gates import duckdb_listener
 from pes_observatory.gates.suites import Rule, Suite
@@ -46,7 +47,10 @@ def validate(database: Path, suite: Suite, extra: tuple[Rule, ...] = ()) -> list
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     source = context.data_sources.add_sql(
-        "gate", connection_string=f"duckdb:///{database}", create_temp_table=False
+        "gate",
+        connection_string=f"duckdb:///{database}",
+        create_temp_table=False,
+        kwargs={"poolclass": NullPool},
     )
     schema, _, table = suite.table.rpartition(".")
     asset = source.add_table_asset("table", table_name=table, schema_name=schema or None)

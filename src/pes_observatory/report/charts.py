@@ -97,7 +97,7 @@ def tone(bar: Bar) -> str:
 
 def table(values: list[dict[str, Any]]) -> alt.Chart:
     """A chart on inline values."""
-    return alt.Chart(alt.Data(values=values))
+    return alt.Chart(alt.InlineData(values=values))
 
 
 def words(base: alt.Chart, y: alt.Y) -> list[alt.Chart]:
@@ -112,7 +112,7 @@ def words(base: alt.Chart, y: alt.Y) -> list[alt.Chart]:
     ]
 
 
-def svg(chart: alt.LayerChart, row_count: int) -> str:
+def svg(chart: alt.LayerChart | alt.FacetChart, row_count: int) -> str:
     """The chart as SVG text with slots."""
     with schemapi.debug_mode(False):
         spec = (

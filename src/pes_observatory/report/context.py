@@ -24,6 +24,7 @@ MARKS = {
     "missing": "m",
 }
 
+
 def indicator_rows(context: list[Row]) -> list[Row]:
     """Per indicator: its countries in order of value, and what sums them up."""
     summaries: list[Row] = []

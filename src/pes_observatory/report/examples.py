@@ -45,4 +45,4 @@ def differs_in_all(row: Row, other: Row) -> bool:
 def differs_in_words(row: Row, other: Row) -> bool:
     """Other words by another PES, the weaker wish for examples."""
     is_other_pes = row["pes_id"] is None or row["pes_id"] != other["pes_id"]
-    return is_other_pes and row["answer_text"] != other["answer_text"]
+    return bool(is_other_pes and row["answer_text"] != other["answer_text"])

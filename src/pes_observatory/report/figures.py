@@ -7,7 +7,7 @@ from textwrap import shorten
 from markupsafe import Markup
 
 from pes_observatory.report.charts import filled
-from pes_observatory.report.formats import Formats
+from pes_observatory.report.formats import DASH, Formats
 from pes_observatory.report.names import Names
 from pes_observatory.report.view import QuestionView, WaveView
 
@@ -36,7 +36,8 @@ class Figures:
             top=self.top(list(zip(labels, parts, strict=True))),
         )
         rows = list(zip(labels, values, strict=True))
-        return self.chart(question.chart, alt_text, rows, axis.format(n=question.n))
+        axis = axis.format(n=self.format.count(question.n))
+        return self.chart(question.chart, alt_text, rows, axis)
 
     def coverage_chart(self, view: WaveView) -> Markup:
         """Respondents per region against members."""
@@ -57,7 +58,7 @@ class Figures:
         rows = [
             (
                 self.name.indicator(row["indicator_id"]),
-                f"{decimal(row['lowest']['value'])} – {decimal(row['highest']['value'])}",
+                f"{decimal(row['lowest']['value'])} {DASH} {decimal(row['highest']['value'])}",
             )
             for row in view.indicators
         ]

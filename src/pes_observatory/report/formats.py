@@ -14,7 +14,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
 LANGUAGES = ("en", "fr", "es")
-NONE = "–"
+DASH = "\u2013"
 NARROW_SPACE = "\u202f"
 LARGE = 1000
 
@@ -36,26 +36,26 @@ class Formats:
 
     def count(self, value: int | None) -> str:
         """A whole number."""
-        return NONE if value is None else format_decimal(value, locale=self.locale)
+        return DASH if value is None else format_decimal(value, locale=self.locale)
 
     def decimal(self, value: float | None) -> str:
         """A measured value, with no more decimals than its size asks for."""
         if value is None:
-            return NONE
-        pattern = "#,##0" if abs(value) >= LARGE else "#,##0.##" if abs(value) < 1 else "#,##0.#"
+            return DASH
+        pattern = "#,##0" if abs(value) >= LARGE else "0.0#" if abs(value) < 1 else "0.0"
         return format_decimal(value, format=pattern, locale=self.locale)
 
     def percent(self, share: float | None) -> str:
         """A share as a whole percentage; a space before the sign is narrow and does not break."""
         if share is None:
-            return NONE
+            return DASH
         return format_percent(share, locale=self.locale).replace("\xa0", NARROW_SPACE)
 
     def interval(self, low: float | None, high: float | None) -> str:
         """An interval of shares, in percent."""
         if low is None or high is None:
-            return NONE
-        return f"{format_decimal(round(low * 100), locale=self.locale)}–{self.percent(high)}"
+            return DASH
+        return f"{format_decimal(round(low * 100), locale=self.locale)}{DASH}{self.percent(high)}"
 
     @property
     def percent_sign(self) -> str:
@@ -65,7 +65,7 @@ class Formats:
     def day(self, value: Any) -> str:
         """The day of a timestamp, or of its ISO text."""
         if value is None or value == "":
-            return NONE
+            return DASH
         when = value if isinstance(value, date) else datetime.fromisoformat(str(value))
         return format_date(when, format="medium", locale=self.locale)
 

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 from pes_observatory.report.formats import texts
 from pes_observatory.report.queries import ReleaseFacts, Row
+
+
+def folded(name: str) -> str:
+    """A name without its accents and capitals, to sort by."""
+    return normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
 
 
 class Names:
@@ -16,16 +23,20 @@ class Names:
 
     def theme(self, code: str) -> str:
         """The label of a theme."""
-        return self.words["not_coded"] if code == "ZZ2" else self.themes.get(code) or code
+        return str(self.words["not_coded"] if code == "ZZ2" else self.themes.get(code) or code)
 
     def region(self, region_id: str) -> str:
         """The name of a region, or that there is none."""
-        return self.regions.get(region_id) or self.words["unresolved"]
+        return str(self.regions.get(region_id) or self.words["unresolved"])
 
     def country(self, country_iso3: str) -> str:
         """The name of a country."""
         row = self.release.countries.get(country_iso3)
         return row[f"name_{self.lang}"] if row else country_iso3
+
+    def by_country(self, rows: list[Row]) -> list[Row]:
+        """Rows in the alphabetical order of their countries' names."""
+        return sorted(rows, key=lambda row: folded(self.country(row["country_iso3"])))
 
     def pes(self, pes_id: str) -> str:
         """The name of a PES."""
@@ -40,7 +51,7 @@ class Names:
 
     def question(self, question_id: str) -> str:
         """The short title of a question."""
-        return self.words["short"].get(question_id, question_id)
+        return str(self.words["short"].get(question_id, question_id))
 
     def question_text(self, question_id: str) -> str:
         """The question as it was asked, in this language."""

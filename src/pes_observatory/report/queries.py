@@ -57,9 +57,7 @@ def opened(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.close()
 
 
-def rows(
-    connection: duckdb.DuckDBPyConnection, query: str, values: Row | None = None
-) -> list[Row]:
+def rows(connection: duckdb.DuckDBPyConnection, query: str, values: Row | None = None) -> list[Row]:
     """The rows of a query, as dictionaries."""
     cursor = connection.execute(query, values or {})
     names = [column[0] for column in cursor.description or []]
