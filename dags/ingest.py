@@ -9,13 +9,11 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime, timedelta
 
-from airflow.sdk import Asset, dag, get_current_context, task, task_group
+from airflow.sdk import dag, get_current_context, task, task_group
 from airflow.sdk.exceptions import AirflowFailException
-from outcome_of import task_state
+from nights import KINDS, LANDED, task_state
 
 NIGHTLY = "0 2 * * *"
-KINDS = ("survey", "document", "indicator", "coding")
-LANDED = {kind: Asset(name=f"landed_{kind}", uri=f"pes://landing/{kind}") for kind in KINDS}
 
 
 def ingest_dag(kind: str) -> None:

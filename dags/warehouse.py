@@ -8,11 +8,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from airflow.sdk import Asset, dag, task
-from ingest import LANDED
-from outcome_of import task_state
-
-RELEASE = Asset(name="release", uri="pes://releases/current")
+from airflow.sdk import dag, task
+from nights import LANDED, RELEASE, task_state
 
 
 @dag(

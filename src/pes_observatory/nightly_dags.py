@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TextIO
 
 from pes_observatory.airflow_home import airflow_environment, migrate
+from pes_observatory.errors import BuildFailed
 from pes_observatory.files import only_one
 from pes_observatory.night import BUSY, Night
 from pes_observatory.outcomes import BAD, step_outcomes
@@ -33,9 +34,13 @@ def run_dags(home: Home, run_id: str) -> Night:
         os.environ.update(environment, PES_RUN_ID=run_id, PES_FETCH_RETRIES="0")
         from airflow.dag_processing.dagbag import DagBag
 
-        dags = DagBag(environment["AIRFLOW__CORE__DAGS_FOLDER"]).dags
+        folder = environment["AIRFLOW__CORE__DAGS_FOLDER"]
+        sys.path.insert(0, folder)
+        bag = DagBag(folder)
+        if bag.import_errors:
+            raise BuildFailed(f"A DAG cannot be read: {next(iter(bag.import_errors.items()))}.")
         for dag_id in ORDER:
-            dags[dag_id].test()
+            bag.dags[dag_id].test()
     return _night(home, run_id)
 
 

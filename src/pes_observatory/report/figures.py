@@ -9,6 +9,7 @@ from markupsafe import Markup
 from pes_observatory.report.charts import filled
 from pes_observatory.report.formats import DASH, Formats
 from pes_observatory.report.names import Names
+from pes_observatory.report.queries import Row
 from pes_observatory.report.view import QuestionView, WaveView
 
 ROOM = 62
@@ -54,16 +55,17 @@ class Figures:
 
     def context_chart(self, view: WaveView) -> Markup:
         """The spread of each indicator over the responding countries."""
-        decimal = self.format.decimal
         rows = [
-            (
-                self.name.indicator(row["indicator_id"]),
-                f"{decimal(row['lowest']['value'])} {DASH} {decimal(row['highest']['value'])}",
-            )
-            for row in view.indicators
+            (self.name.indicator(row["indicator_id"]), self.spread(row)) for row in view.indicators
         ]
         alt_text = self.words["context_alt"].format(top=self.top(rows, len(rows)))
         return self.chart(view.context_chart, alt_text, rows, "")
+
+    def spread(self, indicator: Row) -> str:
+        """An indicator's lowest and highest value; a percentage says so."""
+        low, high = (self.format.decimal(indicator[end]["value"]) for end in ("lowest", "highest"))
+        is_percentage = self.name.unit(indicator["indicator_id"]).startswith("%")
+        return f"{low} {DASH} {high}" + (self.format.percent_sign if is_percentage else "")
 
     def chart(self, template: str, alt_text: str, rows: list[tuple[str, str]], axis: str) -> Markup:
         """A drawn chart with its words filled in; a very long label ends in an ellipsis."""

@@ -44,10 +44,19 @@ class Names:
         return row["pes_name"] if row else pes_id
 
     def indicator(self, indicator_id: str) -> str:
-        """The label of an indicator with its unit."""
+        """The label of an indicator."""
         row = self.release.indicators.get(indicator_id)
-        label = row[f"label_{self.lang}"] or row["label_en"] if row else indicator_id
-        return f"{label} ({row['unit']})" if row and row["unit"] else label
+        return str(row[f"label_{self.lang}"] or row["label_en"]) if row else indicator_id
+
+    def unit(self, indicator_id: str) -> str:
+        """The unit of an indicator."""
+        row = self.release.indicators.get(indicator_id)
+        return str(row["unit"] or "") if row else ""
+
+    def with_unit(self, indicator_id: str) -> str:
+        """The label of an indicator with its unit."""
+        label, unit = self.indicator(indicator_id), self.unit(indicator_id)
+        return f"{label} ({unit})" if unit else label
 
     def question(self, question_id: str) -> str:
         """The short title of a question."""

@@ -9,7 +9,6 @@ from importlib import resources
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from pes_observatory.report.context import MARKS
 from pes_observatory.report.figures import Figures
@@ -59,7 +58,7 @@ class Pages:
             "languages": {code: texts(code)["lang_name"] for code in LANGUAGES},
             "page_name": page_name,
             "index_name": index_name,
-            "style": Markup((resources.files(__package__) / "style.css").read_text("utf-8")),
+            "style": (resources.files(__package__) / "style.css").read_text("utf-8"),
         }
 
     def index(self) -> str:

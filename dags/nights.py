@@ -1,4 +1,4 @@
-"""How a sentence of ours becomes the state of an Airflow task."""
+"""What the DAGs share: the assets between them, and how a sentence becomes a task's state."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from airflow.sdk import get_current_context
+from airflow.sdk import Asset, get_current_context
 from airflow.sdk.exceptions import AirflowException, AirflowFailException
+
+KINDS = ("survey", "document", "indicator", "coding")
+LANDED = {kind: Asset(name=f"landed_{kind}", uri=f"pes://landing/{kind}") for kind in KINDS}
+RELEASE = Asset(name="release", uri="pes://releases/current")
 
 
 @contextmanager
