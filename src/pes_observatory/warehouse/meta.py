@@ -50,7 +50,13 @@ GATE_RESULTS = pa.schema(
     + [("checked_at", _WHEN)]
 )
 RELEASE = pa.schema(
-    [("version", _TEXT), ("created_at", _WHEN), ("fingerprint", _TEXT), ("code_version", _TEXT), ("codebook_version", _TEXT)]
+    [
+        ("version", _TEXT),
+        ("created_at", _WHEN),
+        ("fingerprint", _TEXT),
+        ("code_version", _TEXT),
+        ("codebook_version", _TEXT),
+    ]
 )
 
 

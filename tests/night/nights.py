@@ -1,0 +1,84 @@
+"""A published home to look at, made once by a real night, and the means to run more of them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SECONDS_FOR_A_NIGHT = 240
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    return {**os.environ, "PES_HOME": str(home), "PES_SOURCES": str(ROOT / "sources"), **more}
+
+
+def start_night(home: Path, *arguments: str, **more: str) -> subprocess.Popen[str]:
+    """A night in a process group of its own, so that it can be killed with its children."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "pes_observatory", "run", *arguments],
+        env=environment(home, **more),
+        cwd=ROOT,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+
+
+def run_night(home: Path, *arguments: str, **more: str) -> tuple[int, str]:
+    """Run a night to its end; its exit code and all that it printed."""
+    night = start_night(home, *arguments, **more)
+    printed, _ = night.communicate(timeout=SECONDS_FOR_A_NIGHT)
+    return night.returncode, printed
+
+
+def wait_for(happened: Callable[[], object], night: subprocess.Popen[str]) -> None:
+    """Wait until something has happened while a night runs."""
+    deadline = time.monotonic() + SECONDS_FOR_A_NIGHT
+    while not happened():
+        assert night.poll() is None, f"the night ended first: {night.communicate()[0]}"
+        assert time.monotonic() < deadline, "the night took too long to come to this point"
+        time.sleep(0.005)
+
+
+def rows_of(home: Path, schema: str = "marts") -> dict[str, list[tuple[object, ...]]]:
+    """All rows of every table of a schema of the current release, in a fixed order."""
+    with duckdb.connect(str(home / "releases/current/warehouse.duckdb"), read_only=True) as db:
+        tables = db.execute(
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = ? ORDER BY 1",
+            [schema],
+        ).fetchall()
+        return {
+            table: db.execute(f"SELECT * FROM {schema}.{table} ORDER BY ALL").fetchall()
+            for (table,) in tables
+        }
+
+
+@pytest.fixture(scope="session")
+def first_night(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A home after one night on the bundled sample, and what the night printed."""
+    home = tmp_path_factory.mktemp("first") / "home"
+    exit_code, printed = run_night(home)
+    assert exit_code == 0, printed
+    return home, printed
+
+
+@pytest.fixture
+def published(first_night: tuple[Path, str], tmp_path: Path) -> Path:
+    """A home of its own that holds a published release of the sample."""
+    return Path(shutil.copytree(first_night[0], tmp_path / "home", symlinks=True))
+
+
+@pytest.fixture
+def own_sources(tmp_path: Path) -> Path:
+    """The bundled sources in a folder of its own, to be changed by a test."""
+    return Path(shutil.copytree(ROOT / "sources", tmp_path / "sources"))

@@ -1,0 +1,92 @@
+"""Killing a night at any moment loses nothing, and two nights never meet."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from nights import rows_of, run_night, start_night, wait_for
+
+from pes_observatory.night import NOTHING_PUBLISHED
+from pes_observatory.outcomes import new_run_id, step_outcomes
+from pes_observatory.releases import publish as publishing
+from pes_observatory.settings import Home, sources_folder
+from pes_observatory.sources.registry import find_sources
+from pes_observatory.steps import run_build, run_publish
+
+Moment = Callable[[Path], object]
+
+
+def _has_ended(step: str) -> Moment:
+    def happened(home: Path) -> bool:
+        return any(row["step"] == step for row in step_outcomes(Home(home)))
+
+    return happened
+
+
+def _exists(pattern: str) -> Moment:
+    return lambda home: list(home.glob(pattern))
+
+
+MOMENTS: dict[str, Moment] = {
+    "while sources are fetched": _exists("raw/snapshots/*"),
+    "while sources are read": _has_ended("read"),
+    "while loads are judged": _has_ended("gate"),
+    "while answers are coded": _has_ended("code"),
+    "while dbt builds": _exists("state/build/candidate/warehouse.duckdb"),
+    "while the release is written": _exists("releases/.publishing-*/parquet/marts/*"),
+}
+
+
+def test_a_night_killed_at_each_stage_in_turn_ends_in_the_same_release(
+    first_night: tuple[Path, str], tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    for moment, happened in MOMENTS.items():
+        night = start_night(home)
+        wait_for(lambda: happened(home), night)
+        os.killpg(night.pid, signal.SIGKILL)
+        night.communicate()
+        assert not (home / "releases/current").exists(), moment
+    exit_code, printed = run_night(home)
+    assert exit_code == 0, printed
+    assert rows_of(home) == rows_of(first_night[0])
+    assert not list(home.glob("releases/.[a-z]*"))
+
+
+def test_a_release_that_a_kill_left_unannounced_is_taken_over_by_the_next_night(
+    published: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The moment between the release's last rename and the switch of ``current``."""
+    home = Home(published)
+    before = (published / "releases/current").readlink()
+    found, _ = find_sources(sources_folder())
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(publishing, "make_current", killed)
+        run_build(home, new_run_id(), found[:-1])
+        with pytest.raises(KeyboardInterrupt):
+            run_publish(home, new_run_id())
+    assert (published / "releases/current").readlink() == before
+    outcome = run_build(home, new_run_id(), found[:-1])
+    assert outcome.outcome == "unchanged"
+    assert (published / "releases/current").readlink() != before
+
+
+def test_of_two_nights_at_once_the_second_refuses_and_harms_nothing(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    first = start_night(home)
+    wait_for(lambda: _has_ended("fetch")(home), first)
+    exit_code, printed = run_night(home)
+    assert exit_code == NOTHING_PUBLISHED
+    assert printed.count("Another night is running on this PES_HOME") == 1
+    assert "Traceback" not in printed
+    printed_by_first, _ = first.communicate(timeout=240)
+    assert first.returncode == 0, printed_by_first
+    assert len({row["run_id"] for row in step_outcomes(Home(home))}) == 1
