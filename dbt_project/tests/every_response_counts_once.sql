@@ -5,7 +5,8 @@ landed as (
     select
         survey_id,
         wave,
-        count(distinct source_id || '/' || response_id) as responses
+        count(distinct source_id || '/' || response_id) as responses,
+        count(respondent_key) > 0 as prints_respondents
     from {{ ref('stg_survey__answers') }}
     group by survey_id, wave
 ),
@@ -30,4 +31,4 @@ left join {{ ref('dim_wave') }} as waves on landed.survey_id = waves.survey_id a
 left join covered on landed.survey_id = covered.survey_id and landed.wave = covered.wave
 where
     coalesce(waves.responses, 0) <> landed.responses
-    or coalesce(covered.responses, 0) <> landed.responses
+    or (landed.prints_respondents and coalesce(covered.responses, 0) <> landed.responses)

@@ -1,7 +1,9 @@
 with
 
+-- a wave that prints no respondent can be held against no member
 responses as (
     select * from {{ ref('int_survey__responses') }}
+    where resolution <> 'anonymous'
 ),
 
 members as (

@@ -59,7 +59,7 @@ def read_eurostat_tsv(
             UNPIVOT keyed ON {", ".join(map(name, columns))}
             INTO NAME {across_name} VALUE cell
         )
-        SELECT * EXCLUDE (cell), {name(time)} AS time_period,
+        SELECT * EXCLUDE (cell, {name(time)}), {name(time)} AS time_period,
             regexp_extract(trim(cell), '^(:|[-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?)', 1) AS number_raw,
             coalesce(nullif(number_raw, ''), trim(cell)) AS value_raw,
             CASE WHEN number_raw = '' THEN ''

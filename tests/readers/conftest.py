@@ -1,0 +1,44 @@
+"""Real specimens below ``PES_INPUTS``, and reading any file with one reader."""
+
+from __future__ import annotations
+
+import pytest
+from one_reader import Reading, inputs_folder, read_with, real_source
+
+
+@pytest.fixture(scope="session")
+def inputs():
+    """The folder of real files; without it the test is skipped."""
+    folder = inputs_folder()
+    if not folder.is_dir():
+        pytest.skip(f"no real inputs at {folder}; set PES_INPUTS to the folder that has them")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def read_real(inputs):
+    """Read a real file once, however many tests ask for it."""
+    known: dict[tuple, Reading] = {}
+
+    def read(format_name: str, path: str, source: str | None = None, **dialect: str) -> Reading:
+        key = (format_name, path, source, *dialect.items())
+        if key not in known:
+            declared = real_source(source) if source else None
+            known[key] = read_with(format_name, inputs / path, declared, **dialect)
+        return known[key]
+
+    return read
+
+
+@pytest.fixture
+def read_text(tmp_path):
+    """Write a small file and read it."""
+
+    def read(
+        format_name: str, text: str | bytes, declared=None, name: str = "example", **dialect: str
+    ) -> Reading:
+        path = tmp_path / name
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return read_with(format_name, path, declared, **dialect)
+
+    return read
