@@ -29,9 +29,10 @@ def warehouse() -> None:
         with task_state() as run_id:
             from pes_observatory.settings import home, sources_folder
             from pes_observatory.sources.registry import find_sources
-            from pes_observatory.steps import run_build
+            from pes_observatory.steps import record_mistakes, run_build
 
-            found, _ = find_sources(sources_folder())
+            found, mistakes = find_sources(sources_folder())
+            record_mistakes(home(), run_id, mistakes)
             run_build(home(), run_id, found)
 
     @task(outlets=[RELEASE])

@@ -11,6 +11,9 @@ from __future__ import annotations
 class ObservatoryError(Exception):
     """Base of every error the observatory raises on purpose; ``str()`` is the sentence."""
 
+    def __init__(self, sentence: str) -> None:
+        super().__init__(" ".join(line.strip() for line in sentence.splitlines()))
+
 
 class WrongUse(ObservatoryError):
     """The request itself cannot be carried out: unknown id, format, stage or option."""
@@ -34,6 +37,10 @@ class LoadRejected(ObservatoryError):
 
 class BuildFailed(ObservatoryError):
     """The warehouse could not be built or did not pass its gate; nothing is published."""
+
+
+class Unforeseen(ObservatoryError):
+    """A mistake of our own came to light; the sentence says where its traceback is kept."""
 
 
 class AlreadyRunning(ObservatoryError):

@@ -5,15 +5,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from pes_observatory.errors import ObservatoryError, WrongUse
 from pes_observatory.files import only_one
 from pes_observatory.outcomes import NIGHT_STEPS, SOURCE_STEPS
 from pes_observatory.settings import Home
-from pes_observatory.sources.registry import Declared
-from pes_observatory.steps import run_build, run_publish, run_source_step, steps_of
+from pes_observatory.sources.registry import Declared, Mistake
+from pes_observatory.steps import (
+    record_mistakes,
+    run_build,
+    run_publish,
+    run_source_step,
+    steps_of,
+)
 
 ALL_GOOD, SOME_SOURCE_FAILED, NOTHING_PUBLISHED, WRONG_USE = 0, 1, 2, 3
 BUSY = "Another night is running on this PES_HOME; this one does nothing. Wait for it to end."
@@ -40,12 +46,14 @@ def run_night(
     chosen: list[Declared],
     every_source: list[Declared],
     *,
+    mistakes: Sequence[Mistake] = (),
     only: str | None = None,
     on_progress: Callable[[str], None] | None = None,
 ) -> Night:
     """Run a night over ``chosen`` sources, or ``only`` one stage of it.
 
-    A source that fails is left at its last good load, and the night goes on.
+    A source that fails, or whose YAML has one of ``mistakes``, is left at its last good load,
+    and the night goes on.
 
     Raises:
         WrongUse: there is no stage ``only``. AlreadyRunning: another night is on.
@@ -55,6 +63,9 @@ def run_night(
         raise WrongUse(f"There is no stage {only!r}; stages: {stages}.")
     night = Night(run_id)
     with only_one(home.state / "locks" / "night.lock", BUSY):
+        if only in (None, "fetch"):
+            record_mistakes(home, run_id, mistakes)
+        night.failures |= {mistake.source_id: mistake for mistake in mistakes}
         for declared in chosen:
             steps = [step for step in steps_of(declared) if only in (None, step)]
             try:
@@ -62,8 +73,6 @@ def run_night(
                     run_source_step(home, run_id, step, declared)
             except ObservatoryError as error:
                 night.failures[declared.id] = str(error)
-            except Exception as error:
-                night.failures[declared.id] = f"{type(error).__name__}: {error}"
         try:
             if only in (None, "build"):
                 run_build(home, run_id, every_source)

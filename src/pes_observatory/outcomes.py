@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -16,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pes_observatory.errors import BuildFailed, LoadRejected, ObservatoryError
+from pes_observatory.errors import BuildFailed, LoadRejected, ObservatoryError, Unforeseen
 from pes_observatory.settings import Home
 
 SOURCE_STEPS = ("fetch", "read", "gate", "code")
@@ -63,16 +64,26 @@ def listening(listener: Listener) -> Iterator[None]:
 
 @contextmanager
 def recorded(home: Home, run_id: str, step: str, source_id: str | None) -> Iterator[StepOutcome]:
-    """Time the body and append its outcome row, whether it succeeds or raises."""
+    """Time the body and append its outcome row, whether it succeeds or raises.
+
+    Raises:
+        Unforeseen: instead of any error that is not ours; its traceback is kept below ``state``.
+    """
     outcome = StepOutcome(run_id, source_id, step)
     start = time.perf_counter()
     try:
         yield outcome
-    except BaseException as error:
+    except ObservatoryError as error:
         is_verdict = isinstance(error, LoadRejected | BuildFailed)
-        outcome.outcome = "rejected" if is_verdict else "failed"
-        known = isinstance(error, ObservatoryError)
-        outcome.detail = str(error) if known else f"{type(error).__name__}: {error}"
+        outcome.outcome, outcome.detail = "rejected" if is_verdict else "failed", str(error)
+        raise
+    except Exception as error:
+        unforeseen = _unforeseen(home, outcome, error)
+        outcome.outcome, outcome.detail = "failed", str(unforeseen)
+        raise unforeseen from error
+    except BaseException as error:
+        outcome.outcome = "failed"
+        outcome.detail = f"interrupted by {type(error).__name__}; run it again."
         raise
     finally:
         outcome.seconds = round(time.perf_counter() - start, 3)
@@ -112,6 +123,18 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
                 yield json.loads(line)
             except json.JSONDecodeError:
                 continue
+
+
+def _unforeseen(home: Home, outcome: StepOutcome, error: Exception) -> Unforeseen:
+    where = f"Source {outcome.source_id}" if outcome.source_id else "The warehouse"
+    name = f"unforeseen-{outcome.run_id}-{outcome.source_id or 'warehouse'}-{outcome.step}.log"
+    log = home.state / "logs" / name
+    log.parent.mkdir(parents=True, exist_ok=True)
+    log.write_text("".join(traceback.format_exception(error)))
+    return Unforeseen(
+        f"{where}: step {outcome.step} met an unforeseen {type(error).__name__} "
+        f"({str(error)[:200]}); this is a mistake of ours, report it with {log}."
+    )
 
 
 def _log(home: Home) -> Path:

@@ -5,11 +5,12 @@ The command line and the DAGs call nothing else; the order of steps is theirs to
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any
 
 from pes_observatory.coding.step import CODED_KINDS, code
-from pes_observatory.errors import WrongUse
+from pes_observatory.errors import SourceInvalid, WrongUse
 from pes_observatory.fetch.step import fetch
 from pes_observatory.files import only_one, read_json, write_json
 from pes_observatory.gates.landing_gate import gate
@@ -18,7 +19,7 @@ from pes_observatory.outcomes import SOURCE_STEPS, StepOutcome, recorded
 from pes_observatory.read.step import read
 from pes_observatory.releases.publish import prepare, publish
 from pes_observatory.settings import Home
-from pes_observatory.sources.registry import Declared
+from pes_observatory.sources.registry import Declared, Mistake
 from pes_observatory.warehouse.build import build, candidate_folder, planned_release
 
 _OF_A_SOURCE: dict[str, Callable[[Home, Declared, StepOutcome], Any]] = {
@@ -48,6 +49,13 @@ def run_source_step(home: Home, run_id: str, step: str, declared: Declared) -> S
         with recorded(home, run_id, step, declared.id) as outcome:
             _OF_A_SOURCE[step](home, declared, outcome)
         return outcome
+
+
+def record_mistakes(home: Home, run_id: str, mistakes: Iterable[Mistake]) -> None:
+    """Leave an outcome row for each mistake in a source YAML: that source fails as it starts."""
+    for mistake in mistakes:
+        with suppress(SourceInvalid), recorded(home, run_id, "fetch", mistake.source_id):
+            raise SourceInvalid(mistake)
 
 
 def run_build(home: Home, run_id: str, sources: list[Declared]) -> StepOutcome:

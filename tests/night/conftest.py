@@ -1,5 +1,5 @@
 """The fixtures of ``nights.py`` for every test of this folder."""
 
-from nights import first_night, own_sources, published
+from nights import few_sources, first_night, own_sources, published, small_night
 
-__all__ = ["first_night", "own_sources", "published"]
+__all__ = ["few_sources", "first_night", "own_sources", "published", "small_night"]

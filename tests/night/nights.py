@@ -15,6 +15,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_FOR_A_NIGHT = 240
+FEW = ("synthetic_pes_survey", "synthetic_notes_text", "neet_ilostat", "synthetic_pes_codings")
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
@@ -65,20 +66,41 @@ def rows_of(home: Path, schema: str = "marts") -> dict[str, list[tuple[object, .
 
 @pytest.fixture(scope="session")
 def first_night(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """A home after one night on the bundled sample, and what the night printed."""
+    """A home after one night on the whole bundled sample, and what the night printed."""
     home = tmp_path_factory.mktemp("first") / "home"
     exit_code, printed = run_night(home)
     assert exit_code == 0, printed
     return home, printed
 
 
-@pytest.fixture
-def published(first_night: tuple[Path, str], tmp_path: Path) -> Path:
-    """A home of its own that holds a published release of the sample."""
-    return Path(shutil.copytree(first_night[0], tmp_path / "home", symlinks=True))
+@pytest.fixture(scope="session")
+def few_sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One source of each kind, and one wave, for nights that are run many times."""
+    folder = Path(shutil.copytree(ROOT / "sources", tmp_path_factory.mktemp("few") / "sources"))
+    for path in folder.glob("*/*.yml"):
+        if path.stem not in FEW:
+            path.unlink()
+    for wave in (2021, 2022):
+        (folder / f"surveys/synthetic_pes_survey/results-survey-{wave}.csv").unlink()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def small_night(tmp_path_factory: pytest.TempPathFactory, few_sources: Path) -> Path:
+    """A home after one night on a few sources."""
+    home = tmp_path_factory.mktemp("small") / "home"
+    exit_code, printed = run_night(home, PES_SOURCES=str(few_sources))
+    assert exit_code == 0, printed
+    return home
 
 
 @pytest.fixture
-def own_sources(tmp_path: Path) -> Path:
-    """The bundled sources in a folder of its own, to be changed by a test."""
-    return Path(shutil.copytree(ROOT / "sources", tmp_path / "sources"))
+def published(small_night: Path, tmp_path: Path) -> Path:
+    """A home of its own that holds a release of a few sources."""
+    return Path(shutil.copytree(small_night, tmp_path / "home", symlinks=True))
+
+
+@pytest.fixture
+def own_sources(few_sources: Path, tmp_path: Path) -> Path:
+    """A few sources in a folder of its own, to be changed by a test."""
+    return Path(shutil.copytree(few_sources, tmp_path / "sources"))

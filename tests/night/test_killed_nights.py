@@ -13,7 +13,7 @@ from nights import rows_of, run_night, start_night, wait_for
 from pes_observatory.night import NOTHING_PUBLISHED
 from pes_observatory.outcomes import new_run_id, step_outcomes
 from pes_observatory.releases import publish as publishing
-from pes_observatory.settings import Home, sources_folder
+from pes_observatory.settings import Home
 from pes_observatory.sources.registry import find_sources
 from pes_observatory.steps import run_build, run_publish
 
@@ -42,28 +42,28 @@ MOMENTS: dict[str, Moment] = {
 
 
 def test_a_night_killed_at_each_stage_in_turn_ends_in_the_same_release(
-    first_night: tuple[Path, str], tmp_path: Path
+    small_night: Path, few_sources: Path, tmp_path: Path
 ) -> None:
     home = tmp_path / "home"
     for moment, happened in MOMENTS.items():
-        night = start_night(home)
+        night = start_night(home, PES_SOURCES=str(few_sources))
         wait_for(lambda: happened(home), night)
         os.killpg(night.pid, signal.SIGKILL)
         night.communicate()
         assert not (home / "releases/current").exists(), moment
-    exit_code, printed = run_night(home)
+    exit_code, printed = run_night(home, PES_SOURCES=str(few_sources))
     assert exit_code == 0, printed
-    assert rows_of(home) == rows_of(first_night[0])
+    assert rows_of(home) == rows_of(small_night)
     assert not list(home.glob("releases/.[a-z]*"))
 
 
 def test_a_release_that_a_kill_left_unannounced_is_taken_over_by_the_next_night(
-    published: Path, monkeypatch: pytest.MonkeyPatch
+    published: Path, few_sources: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The moment between the release's last rename and the switch of ``current``."""
     home = Home(published)
     before = (published / "releases/current").readlink()
-    found, _ = find_sources(sources_folder())
+    found, _ = find_sources(few_sources)
 
     def killed(*_: object) -> None:
         raise KeyboardInterrupt
@@ -79,11 +79,13 @@ def test_a_release_that_a_kill_left_unannounced_is_taken_over_by_the_next_night(
     assert (published / "releases/current").readlink() != before
 
 
-def test_of_two_nights_at_once_the_second_refuses_and_harms_nothing(tmp_path: Path) -> None:
+def test_of_two_nights_at_once_the_second_refuses_and_harms_nothing(
+    few_sources: Path, tmp_path: Path
+) -> None:
     home = tmp_path / "home"
-    first = start_night(home)
+    first = start_night(home, PES_SOURCES=str(few_sources))
     wait_for(lambda: _has_ended("fetch")(home), first)
-    exit_code, printed = run_night(home)
+    exit_code, printed = run_night(home, PES_SOURCES=str(few_sources))
     assert exit_code == NOTHING_PUBLISHED
     assert printed.count("Another night is running on this PES_HOME") == 1
     assert "Traceback" not in printed

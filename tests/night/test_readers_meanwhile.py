@@ -36,9 +36,7 @@ def test_readers_see_no_error_and_no_half_release_through_three_nights(
 ) -> None:
     context = mp.get_context("spawn")
     stop, seen = context.Event(), context.Queue()
-    readers = [
-        context.Process(target=_keep_asking, args=(published, stop, seen)) for _ in range(2)
-    ]
+    readers = [context.Process(target=_keep_asking, args=(published, stop, seen)) for _ in range(2)]
     for reader in readers:
         reader.start()
     try:

@@ -17,6 +17,16 @@ from pes_observatory.releases.diff import changed_inputs, changed_tables
 from pes_observatory.settings import Home
 
 
+def test_a_second_night_finds_everything_unchanged_and_publishes_nothing(
+    published: Path, few_sources: Path
+) -> None:
+    version = (published / "releases/current").readlink()
+    exit_code, printed = run_night(published, PES_SOURCES=str(few_sources))
+    assert exit_code == 0, printed
+    assert f"Everything is unchanged; release {version} stays" in printed
+    assert (published / "releases/current").readlink() == version
+
+
 @pytest.fixture
 def own_project(tmp_path: Path) -> Path:
     """The SQL, seeds and suites in a folder of their own, to be broken by a test."""
@@ -27,14 +37,16 @@ def own_project(tmp_path: Path) -> Path:
 
 
 def test_a_mart_that_fails_its_gate_is_not_published_and_readers_keep_the_last_release(
-    published: Path, own_project: Path
+    published: Path, few_sources: Path, own_project: Path
 ) -> None:
     suite = own_project / "expectations/mart_theme_by_question.json"
     content = json.loads(suite.read_text())
     content["expectations"][0]["kwargs"]["min_value"] = 10_000_000
     suite.write_text(json.dumps(content))
     before, marts = (published / "releases/current").readlink(), rows_of(published)
-    exit_code, printed = run_night(published, PES_PROJECT=str(own_project))
+    exit_code, printed = run_night(
+        published, PES_SOURCES=str(few_sources), PES_PROJECT=str(own_project)
+    )
     assert exit_code == NOTHING_PUBLISHED
     assert "Rule there_are_themes of suite mart_theme_by_question fails" in printed
     assert (published / "releases/current").readlink() == before
@@ -42,12 +54,14 @@ def test_a_mart_that_fails_its_gate_is_not_published_and_readers_keep_the_last_r
 
 
 def test_an_unknown_region_in_the_registry_stops_the_build_with_one_sentence(
-    published: Path, own_project: Path
+    published: Path, few_sources: Path, own_project: Path
 ) -> None:
     registry = own_project / "dbt_project/seeds/pes.csv"
     registry.write_text(registry.read_text().replace(",europe,", ",atlantis,", 1))
     before = (published / "releases/current").readlink()
-    exit_code, printed = run_night(published, PES_PROJECT=str(own_project))
+    exit_code, printed = run_night(
+        published, PES_SOURCES=str(few_sources), PES_PROJECT=str(own_project)
+    )
     assert exit_code == NOTHING_PUBLISHED
     assert "dbt build failed" in printed
     assert "pes" in printed.split("dbt build failed")[1]
@@ -59,7 +73,7 @@ def test_a_source_that_fails_keeps_its_rows_in_the_next_release(
     published: Path, own_sources: Path
 ) -> None:
     before = rows_of(published)
-    (own_sources / "indicators/neet_ilostat").rename(own_sources / "gone")
+    shutil.rmtree(own_sources / "indicators/neet_ilostat")
     exit_code, printed = run_night(published, PES_SOURCES=str(own_sources))
     assert exit_code == SOME_SOURCE_FAILED
     assert "Source neet_ilostat: no file matches" in printed

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import json
+
 import pytest
 from one_reader import Reading, inputs_folder, read_with, real_source
+
+from pes_observatory.sources.registry import Declared, get_source
 
 
 @pytest.fixture(scope="session")
@@ -42,3 +47,35 @@ def read_text(tmp_path):
         return read_with(format_name, path, declared, **dialect)
 
     return read
+
+
+@pytest.fixture
+def survey_source(tmp_path):
+    """Declare a survey of one wave: our names to printed headers, and more of its YAML."""
+
+    def declare(
+        header_of: dict[str, str], format_name: str = "limesurvey_csv", **survey: object
+    ) -> Declared:
+        folder = tmp_path / "sources"
+        folder.mkdir(exist_ok=True)
+        columns = {"wave": "2024", **header_of}
+        with (folder / "columns.csv").open("w", encoding="utf-8", newline="") as stream:
+            csv.writer(stream).writerows([columns.keys(), columns.values()])
+        content = {
+            **dict.fromkeys(("title", "publisher", "licence", "attribution", "owner"), "x"),
+            "id": "example_survey",
+            "kind": "survey",
+            "format": format_name,
+            "fetch": {"url": "file:example*.csv"},
+            "read": {"encoding": "utf-8-sig", "delimiter": ";"},
+            "survey": {
+                "survey_id": "example",
+                "column_map": "columns.csv",
+                **({} if "wave_from_name" in survey else {"wave": 2024}),
+                **survey,
+            },
+        }
+        (folder / "example_survey.yml").write_text(json.dumps(content))
+        return get_source(folder, "example_survey")
+
+    return declare

@@ -66,7 +66,7 @@ class Reading:
 def read_with(
     format_name: str, path: Path, declared: Declared | None = None, **dialect: str
 ) -> Reading:
-    """The rows of ``path``, in the dialect given or else the source's; refusals as a step says them."""
+    """The rows of ``path`` in this dialect, or in the source's; a refusal as a step says it."""
     read = Read(**dialect) if dialect or declared is None else declared.source.read
     with connected() as connection:
         rows = read_file(Job(connection, path.name, path, read, declared), format_name)

@@ -52,7 +52,11 @@ FILES = [
         "indicators/ilostat/csv-labels/EMP_NIFL_SEX_RT_A-20240726T0000.csv",
         values_of_csv("obs_value"),
     ),
-    ("worldbank_json", "indicators/worldbank/api-json/pyatkov-index/population.json", values_of_json),
+    (
+        "worldbank_json",
+        "indicators/worldbank/api-json/pyatkov-index/population.json",
+        values_of_json,
+    ),
 ]
 
 

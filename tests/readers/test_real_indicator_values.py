@@ -1,7 +1,8 @@
 """Values looked up by a person in the providers' own files, with their line, and read again.
 
 ``row_no`` is the line of the file in Eurostat TSV, and the record after the header elsewhere
-(line 26 of a CSV is record 25).
+(line 26 of a CSV is record 25). Each value stands as: file, row, area, period, the value and
+the flag as printed, the value, the status.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ import pytest
 TSV = "indicators/eurostat/tsv"
 TSV_GZ = "indicators/eurostat/tsv-gz"
 SDMX = "indicators/eurostat/sdmx-csv"
-OECD = "indicators/oecd/sdmx-csv-belgski"
+LABOUR = "indicators/oecd/sdmx-csv-belgski/infra_annual_labour/data.csv"
+DEBT = "indicators/oecd/sdmx-csv-belgski/debt/data.csv"
 ILO = "indicators/ilostat/csv"
 ILO_LABELS = "indicators/ilostat/csv-labels/EMP_NIFL_SEX_RT_A-20240726T0000.csv"
 BANK = "indicators/worldbank/api-json/pyatkov-index"
@@ -30,8 +32,8 @@ ROWS = [
     ("sdmx_csv", f"{SDMX}/sdg_08_10_linear.csv", 1_798),
     ("sdmx_csv", f"{SDMX}/estat_une_rt_m_filtered_en.csv", 10_924),
     ("sdmx_csv", f"{SDMX}/isoc_sk_dskl_i21.csv", 3_476),
-    ("sdmx_csv", f"{OECD}/infra_annual_labour/data.csv", 6_890),
-    ("sdmx_csv", f"{OECD}/debt/data.csv", 695),
+    ("sdmx_csv", LABOUR, 6_890),
+    ("sdmx_csv", DEBT, 695),
     ("ilostat_csv", f"{ILO}/SDG_0861_SEX_RT_A.csv", 6_262),
     ("ilostat_csv", f"{ILO}/SDG_0852_SEX_AGE_RT_A.csv", 25_730),
     ("ilostat_csv", ILO_LABELS, 3_559),
@@ -39,7 +41,6 @@ ROWS = [
     ("worldbank_json", f"{BANK}/migrants.json", 262),
 ]
 
-# file, row_no, area, period, what is printed (value and flag), value, status
 TSV_VALUES = [
     (f"{TSV}/lfst_r_lfu3rt.tsv", 2, "AT", "2013", ("9.4", "b"), 9.4, "break"),
     (f"{TSV}/lfst_r_lfu3rt.tsv", 2, "AT", "2012", ("8.7", ""), 8.7, "normal"),
@@ -85,10 +86,10 @@ SDMX_VALUES = [
         6.1,
         "break",
     ),
-    (f"{OECD}/infra_annual_labour/data.csv", 1, "ISR", "2016", ("6119.908", "A"), 6119.908, "normal"),
-    (f"{OECD}/infra_annual_labour/data.csv", 7, "IRL", "2020", ("2430.75", "B"), 2430.75, "break"),
+    (LABOUR, 1, "ISR", "2016", ("6119.908", "A"), 6119.908, "normal"),
+    (LABOUR, 7, "IRL", "2020", ("2430.75", "B"), 2430.75, "break"),
     (
-        f"{OECD}/infra_annual_labour/data.csv",
+        LABOUR,
         193,
         "DEU",
         "2020",
@@ -97,7 +98,7 @@ SDMX_VALUES = [
         "estimated",
     ),
     (
-        f"{OECD}/infra_annual_labour/data.csv",
+        LABOUR,
         5512,
         "CAN",
         "2023",
@@ -169,7 +170,7 @@ def test_dimensions_are_kept_as_printed_beside_the_value(read_real):
     assert first["series_key"] == "age=Y15-24;geo=AT;sex=F"
     assert (first["freq"], first["period_start"]) == ("A", date(2013, 1, 1))
 
-    oecd = read_real("sdmx_csv", f"{OECD}/infra_annual_labour/data.csv", encoding="utf-8")
+    oecd = read_real("sdmx_csv", LABOUR, encoding="utf-8")
     canada = oecd.one(row_no=5512)
     assert (canada["sex"], canada["age"], canada["unit"]) == ("_T", "Y_GE15", "PT_WAP_SUB")
     assert '"measure":"LF_WAP"' in canada["dimensions"]

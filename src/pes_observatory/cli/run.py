@@ -10,10 +10,10 @@ from rich.console import Console
 
 from pes_observatory.cli.progress import line_printer, print_summary
 from pes_observatory.errors import ObservatoryError, WrongUse
-from pes_observatory.night import SOME_SOURCE_FAILED, Night, run_night
+from pes_observatory.night import run_night
 from pes_observatory.outcomes import NIGHT_STEPS, SOURCE_STEPS, listening, new_run_id
 from pes_observatory.settings import home, sources_folder
-from pes_observatory.sources.registry import find_sources, get_source
+from pes_observatory.sources.registry import Mistake, find_sources, get_source
 
 _STAGES = ", ".join(SOURCE_STEPS + NIGHT_STEPS)
 
@@ -37,9 +37,17 @@ def run(
     _print_mistakes(console, mistakes)
     run_id = new_run_id()
     with listening(line_printer(console)):
-        night = run_night(home(), run_id, chosen, found, only=only, on_progress=console.print)
+        night = run_night(
+            home(),
+            run_id,
+            chosen,
+            found,
+            mistakes=mistakes,
+            only=only,
+            on_progress=console.print,
+        )
     print_summary(console, home(), night)
-    return _exit_code(night, mistakes)
+    return night.exit_code
 
 
 def nightly() -> int:
@@ -67,14 +75,9 @@ def nightly() -> int:
     seconds = time.perf_counter() - start
     in_steps = "of which Airflow itself takes what the steps do not"
     console.print(f"Whole night: {seconds:.0f} s, {in_steps}", highlight=False)
-    return _exit_code(night, mistakes)
+    return night.exit_code
 
 
-def _print_mistakes(console: Console, mistakes: list[str]) -> None:
+def _print_mistakes(console: Console, mistakes: list[Mistake]) -> None:
     for mistake in mistakes:
         console.print(mistake, style="red", markup=False, highlight=False, soft_wrap=True)
-
-
-def _exit_code(night: Night, mistakes: list[str]) -> int:
-    """A source whose YAML is broken counts as one that failed."""
-    return night.exit_code or (SOME_SOURCE_FAILED if mistakes else night.exit_code)

@@ -80,12 +80,11 @@ def folded_with_places(text: str) -> tuple[str, list[int]]:
     signs: list[str] = []
     places: list[int] = []
     for place, sign in enumerate(text):
-        lower = sign.lower()
-        plain = _SPELLED_OUT.get(lower) or unicodedata.normalize("NFKD", lower)
-        for part in plain:
+        for part in unicodedata.normalize("NFKD", sign).lower():
             if not unicodedata.combining(part):
-                signs.append(part)
-                places.append(place)
+                plain = _SPELLED_OUT.get(part, part)
+                signs += plain
+                places += [place] * len(plain)
     return "".join(signs), places
 
 

@@ -88,7 +88,7 @@ def body(asked: Asked, response: requests.Response) -> Iterator[bytes]:
     deadline = time.monotonic() + asked.timeout_seconds
     size = 0
     try:
-        for chunk in response.raw.stream(CHUNK_BYTES, decode_content=False):
+        while chunk := response.raw.read1(CHUNK_BYTES, decode_content=False):
             size += len(chunk)
             if size > asked.max_bytes:
                 raise FetchFailed(

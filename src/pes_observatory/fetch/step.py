@@ -76,7 +76,7 @@ def _from_folder(home: Home, declared: Declared) -> tuple[list[Item], str]:
 
 def _from_web(home: Home, declared: Declared, last: Snapshot | None) -> tuple[list[Item], str]:
     declaration = declared.source.fetch
-    before = last.items[0] if last else None
+    before = _known(home, declaration.url, last)
     asked = http.Asked(
         declared.id,
         declaration.url,
@@ -106,6 +106,13 @@ def _from_web(home: Home, declared: Declared, last: Snapshot | None) -> tuple[li
             change_stamp=stamp,
         )
         return [item], "sha256"
+
+
+def _known(home: Home, url: str, last: Snapshot | None) -> Item | None:
+    """What came from this very address last time, if its bytes are still there."""
+    items = last.items if last else ()
+    kept = (i for i in items if i.origin == url and object_path(home, i.sha256).exists())
+    return next(kept, None)
 
 
 def _change_stamp(declared: Declared, asked: http.Asked) -> str | None:

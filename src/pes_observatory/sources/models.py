@@ -6,12 +6,37 @@ import re
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    RootModel,
+    field_validator,
+    model_validator,
+)
 
 SurveyFormat = Literal["limesurvey_csv", "answers_csv"]
 DocumentFormat = Literal["markdown", "text", "html", "pdf"]
 IndicatorFormat = Literal["eurostat_tsv", "sdmx_csv", "ilostat_csv", "worldbank_json"]
 
+
+def _compiles(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"expected a regular expression ({error})") from None
+    return pattern
+
+
+def _has_one_group(pattern: str) -> str:
+    if re.compile(pattern).groups != 1:
+        raise ValueError("expected a regular expression with exactly one group")
+    return pattern
+
+
+Pattern = Annotated[str, AfterValidator(_compiles)]
+OneGroupPattern = Annotated[Pattern, AfterValidator(_has_one_group)]
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{2,62}$")]
 
 
@@ -23,7 +48,7 @@ class ChangeStamp(_Strict):
     """A small page on which the provider says when the data last changed."""
 
     url: str
-    pattern: str = Field(description="regular expression; its first group is the stamp")
+    pattern: OneGroupPattern = Field(description="regular expression; its group is the stamp")
 
 
 class Fetch(_Strict):
@@ -90,8 +115,8 @@ class _Source(_Strict):
 class Survey(_Strict):
     survey_id: Identifier
     wave: int | None = Field(default=None, ge=1988, le=2100)
-    wave_from_name: str | None = Field(
-        default=None, description="regular expression on the file name; its first group is the wave"
+    wave_from_name: OneGroupPattern | None = Field(
+        default=None, description="regular expression on the file name; its group is the wave"
     )
     column_map: str = Field(description="CSV beside the YAML: a row per wave, cells are headers")
     ignored: list[str] = []
@@ -103,8 +128,6 @@ class Survey(_Strict):
     def _wave_is_known_once(self) -> Survey:
         if (self.wave is None) == (self.wave_from_name is None):
             raise ValueError("expected exactly one of 'wave' and 'wave_from_name'")
-        if self.wave_from_name and re.compile(self.wave_from_name).groups != 1:
-            raise ValueError("expected 'wave_from_name' to have exactly one group")
         return self
 
 
@@ -121,7 +144,7 @@ class DeclaredList(_Strict):
     heading: str = Field(description="words of the heading that the list stands under")
     expected_count: int = Field(gt=0)
     after: str | None = Field(default=None, description="words of the paragraph before the list")
-    label_pattern: str | None = Field(
+    label_pattern: Pattern | None = Field(
         default=None, description="regular expression of an item's label; parts merged bullets"
     )
 

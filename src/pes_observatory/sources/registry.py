@@ -13,10 +13,22 @@ import yaml
 from pydantic import ValidationError
 
 from pes_observatory.errors import SourceInvalid, WrongUse
-from pes_observatory.files import sha256_of_text
+from pes_observatory.files import sha256_of_file, sha256_of_text
 from pes_observatory.sources.models import Source, SourceFile, SurveySource
 
 _VARIABLE = re.compile(r"\$\{([A-Z][A-Z0-9_]*)\}")
+
+
+class Mistake(str):
+    """A sentence on what is wrong in a source YAML, and the source that its name promises."""
+
+    __slots__ = ("source_id",)
+    source_id: str
+
+    def __new__(cls, source_id: str, sentence: str) -> Mistake:
+        self = super().__new__(cls, sentence)
+        self.source_id = source_id
+        return self
 
 
 @dataclass(frozen=True)
@@ -39,27 +51,31 @@ class Declared:
         parts = [self.source.model_dump_json()]
         if isinstance(self.source, SurveySource):
             column_map = self.beside(self.source.survey.column_map)
-            parts.append(column_map.read_text() if column_map.exists() else "")
+            parts.append(sha256_of_file(column_map) if column_map.is_file() else "")
         return sha256_of_text("\0".join(parts))
 
 
-def find_sources(folder: Path) -> tuple[list[Declared], list[str]]:
-    """All valid sources below ``folder`` by id, and a sentence for each mistake found."""
+def find_sources(folder: Path) -> tuple[list[Declared], list[Mistake]]:
+    """All valid sources below ``folder`` by id, and a sentence for each mistake found.
+
+    Of an id that is declared twice neither declaration counts.
+    """
     if not folder.is_dir():
         raise WrongUse(f"There is no sources folder at {folder}; set PES_SOURCES to one.")
     found: list[Declared] = []
-    mistakes: list[str] = []
+    mistakes: list[Mistake] = []
     for path in sorted(folder.rglob("*.yml")):
         declared, wrong = _read(path)
-        mistakes += wrong
+        mistakes += [Mistake(path.stem, sentence) for sentence in wrong]
         if declared:
             found.append(declared)
-    for source_id, times in Counter(declared.id for declared in found).items():
-        if times > 1:
-            files = ", ".join(str(d.path) for d in found if d.id == source_id)
-            mistakes.append(f"{files}: id {source_id!r} is declared {times} times; keep one.")
-    unique = {declared.id: declared for declared in found}
-    return [unique[source_id] for source_id in sorted(unique)], mistakes
+    times = Counter(declared.id for declared in found)
+    for source_id in sorted(i for i in times if times[i] > 1):
+        files = ", ".join(str(d.path) for d in found if d.id == source_id)
+        sentence = f"{files}: id {source_id!r} is declared {times[source_id]} times; keep one."
+        mistakes.append(Mistake(source_id, sentence))
+    once = [declared for declared in found if times[declared.id] == 1]
+    return sorted(once, key=lambda declared: declared.id), mistakes
 
 
 def get_source(folder: Path, source_id: str) -> Declared:
@@ -72,7 +88,7 @@ def get_source(folder: Path, source_id: str) -> Declared:
     for declared in found:
         if declared.id == source_id:
             return declared
-    own = [mistake for mistake in mistakes if f"{source_id}.yml" in mistake]
+    own = [mistake for mistake in mistakes if mistake.source_id == source_id]
     if own:
         raise SourceInvalid(own[0])
     known = ", ".join(declared.id for declared in found) or "none"
@@ -91,6 +107,8 @@ def _read(path: Path) -> tuple[Declared | None, list[str]]:
         line = mark.line + 1 if mark else 1
         problem = getattr(error, "problem", None) or "not YAML"
         return None, [f"{path}:{line}: is not valid YAML ({problem}); correct that line."]
+    except ValueError as error:
+        return None, [f"{path}:1: has a value that is none ({error}); quote it if it is a text."]
     if node is None or not isinstance(content, dict):
         return None, [f"{path}:1: expected keys such as id, kind and fetch, found none."]
     try:
@@ -100,7 +118,8 @@ def _read(path: Path) -> tuple[Declared | None, list[str]]:
     if source.id != path.stem:
         line = _line_of(node, ("id",))
         return None, [f"{path}:{line}: key 'id': expected {path.stem!r}, the name of the file."]
-    return Declared(source, path), _missing_files(Declared(source, path))
+    wrong = _missing_files(Declared(source, path))
+    return None if wrong else Declared(source, path), wrong
 
 
 def _missing_files(declared: Declared) -> list[str]:
@@ -130,9 +149,12 @@ def _sentence(path: Path, node: yaml.Node, wrong: dict[str, Any]) -> str:
     reason = {
         "missing": "is missing; add it",
         "extra_forbidden": "is not known; correct its spelling or remove it",
-        "union_tag_not_found": "is missing; write one of survey, document, indicator, coding",
-    }.get(wrong["type"], f"{wrong['msg'].removeprefix('Value error, ')}, found {wrong['input']!r}")
-    return f"{path}:{_line_of(node, keys)}: key {name!r}: {reason}."
+        "union_tag_not_found": f"is missing; write one of {', '.join(kinds)}",
+        "union_tag_invalid": f"is none of {', '.join(kinds)}; write one of them",
+    }.get(wrong["type"], wrong["msg"].removeprefix("Value error, "))
+    is_known = wrong["type"] in ("missing", "extra_forbidden") or isinstance(wrong["input"], dict)
+    found = "" if is_known else f", found {wrong['input']!r}"
+    return f"{path}:{_line_of(node, keys)}: key {name!r}: {reason}{found}."
 
 
 def _line_of(node: yaml.Node, keys: tuple[Any, ...]) -> int:

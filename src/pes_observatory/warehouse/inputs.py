@@ -17,6 +17,7 @@ from pes_observatory.landing import Load, empty_file, last_good
 from pes_observatory.read.contracts import CONTRACTS
 from pes_observatory.settings import Home, project_root
 from pes_observatory.sources.registry import Declared
+from pes_observatory.sources.remembered import with_remembered
 from pes_observatory.status import SourceStatus, source_statuses
 
 
@@ -37,6 +38,7 @@ class InputSet:
 
 def collect(home: Home, sources: list[Declared]) -> InputSet:
     """The input set as it stands now; sources that never landed have a status but no load."""
+    sources = with_remembered(home, sources)
     loads = [
         load
         for declared in sources

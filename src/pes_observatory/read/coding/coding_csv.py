@@ -28,7 +28,8 @@ def read_coding_csv(
     cells = delimited_cells(where, text, delimiter)
     if tuple(cells.headers) != COLUMNS:
         raise LoadRejected(
-            f"{where}: has columns {', '.join(cells.headers)}, expected {', '.join(COLUMNS)}."
+            f"{where}: has columns {', '.join(cells.headers)}, expected {', '.join(COLUMNS)}; "
+            "name and order them so."
         )
     rows = [
         _coding(f"{where}, record {row_no}", row_no, dict(zip(COLUMNS, row, strict=True)), coding)
@@ -41,7 +42,9 @@ def read_coding_csv(
 def _coding(where: str, row_no: int, row: dict[str, str], coding: Coding) -> dict[str, Any]:
     for column in ("wave", "slot", "unit_no"):
         if not row[column].strip().isdigit():
-            raise LoadRejected(f"{where}: {column} is {row[column]!r}, expected a whole number.")
+            raise LoadRejected(
+                f"{where}: {column} is {row[column]!r}, expected a whole number; correct the cell."
+            )
     answer = (row["wave"], row["response_id"], row["question_id"], row["slot"])
     return {
         "row_no": row_no,

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import accumulate
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from pes_observatory.read.document.passages import Block
 
+_LINE_END = re.compile(r"\r\n?|\n")
 _TAG = re.compile(r"<[^<>]{1,40}>")
 
 
 def markdown_blocks(text: str, page: int | None = None) -> Iterator[Block]:
     """The blocks of a Markdown text in reading order; a list item holds only its own words."""
     parser = MarkdownIt("commonmark").enable("table")
-    line_starts = [0, *accumulate(len(line) for line in text.splitlines(keepends=True))]
+    line_starts = [0, *(match.end() for match in _LINE_END.finditer(text)), len(text)]
     enclosing: list[Token] = []
     for token in parser.parse(text):
         if token.nesting == 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pyarrow as pa
@@ -109,7 +109,10 @@ class _ListFinder:
 
 
 def _split_at_labels(block: Block, pattern: str | None) -> list[tuple[Block, str | None]]:
-    """Part a bullet before each label after the first: two bullets printed as one."""
+    """Part a bullet before each label after the first: two bullets printed as one.
+
+    Each part keeps the place of the whole bullet, whose markup is not in its words.
+    """
     if pattern is None:
         return [(block, None)]
     matches = list(re.finditer(pattern, block.text))
@@ -120,8 +123,5 @@ def _split_at_labels(block: Block, pattern: str | None) -> list[tuple[Block, str
         text = block.text[start:end].strip()
         own = re.match(pattern, text)
         label = own[0].rstrip(" :\u00a0") if own else None
-        whole = len(starts) == 1
-        char_start = block.char_start if whole else block.char_start + start
-        char_end = block.char_end if whole else block.char_start + end
-        parts.append((Block(block.kind, text, char_start, char_end, 0, block.page), label))
+        parts.append((replace(block, text=text), label))
     return parts

@@ -12,13 +12,12 @@ from collections.abc import Iterator
 from pes_observatory.read.document.passages import Block
 
 LONGEST_WRAPPED_LINE = 120
-_LINE = re.compile(r"\S[^\n]*")
+_LINE = re.compile(r"\S[^\r\n]*")
 _BULLET = re.compile(r"^[-•*–]\s+")
 
 
 def text_blocks(text: str, page: int | None = None) -> Iterator[Block]:
     """The paragraphs of a plain text; one that begins with a bullet sign is a list item."""
-    text = text.replace("\r\n", "\n")
     paragraph: list[re.Match[str]] = []
     for line in _LINE.finditer(text):
         if paragraph and _is_new_paragraph(text, paragraph[-1], line):

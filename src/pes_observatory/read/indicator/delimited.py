@@ -24,7 +24,7 @@ def header_of(where: str, path: Path, encoding: str, delimiter: str) -> list[str
     """The cells of a file's first record, gzip or not, without a byte order mark.
 
     Raises:
-        LoadRejected: the first line is not in the encoding, or is empty.
+        LoadRejected: the first line is not in the encoding, is no record, or is empty.
     """
     with path.open("rb") as stream:
         is_gzip = stream.read(2) == b"\x1f\x8b"
@@ -35,6 +35,10 @@ def header_of(where: str, path: Path, encoding: str, delimiter: str) -> list[str
     except UnicodeDecodeError:
         raise LoadRejected(
             f"{where}: is not {encoding}; set read.encoding to what the file is in."
+        ) from None
+    except csv.Error as error:
+        raise LoadRejected(
+            f"{where}: has no header line that can be read ({error}); check fetch.url and format."
         ) from None
     if not header:
         raise LoadRejected(f"{where}: has no header line; fetch or export it again.")

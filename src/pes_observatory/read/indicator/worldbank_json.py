@@ -49,9 +49,8 @@ def read_worldbank_json(
             f"{where}: holds {len(rows)} of {meta.get('total')} observations (page "
             f"{meta.get('page')} of {meta.get('pages')}); raise per_page in fetch.url."
         )
-    table = pa.Table.from_pylist(
-        [_long_row(row_no, row) for row_no, row in enumerate(rows, start=1)], schema=_LONG
-    )
+    long_rows = [_long_row(where, row_no, row) for row_no, row in enumerate(rows, start=1)]
+    table = pa.Table.from_pylist(long_rows, schema=_LONG)
     view = f"worldbank_{abs(hash(str(path)))}"
     connection.register(view, table)
     updated_at = literal(meta.get("lastupdated"))
@@ -59,24 +58,33 @@ def read_worldbank_json(
 
 
 def _parts(where: str, content: Any) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    if isinstance(content, list) and len(content) == 1 and "message" in (content[0] or {}):
-        messages = "; ".join(str(m.get("value", m)) for m in content[0]["message"])
-        raise LoadRejected(f"{where}: the World Bank answers an error: {messages}.")
-    if not (isinstance(content, list) and len(content) == 2 and isinstance(content[1], list)):
+    parts = content if isinstance(content, list) else []
+    if [type(part) for part in parts] == [dict] and "message" in parts[0]:
+        messages = "; ".join(str(m.get("value", m)) for m in parts[0]["message"])
+        raise LoadRejected(
+            f"{where}: the World Bank answers an error ({messages.rstrip('.')}); check fetch.url."
+        )
+    if [type(part) for part in parts] != [dict, list]:
         raise LoadRejected(
             f"{where}: is not [meta, observations] as the World Bank API writes it; "
             "check fetch.url, it needs format=json."
         )
-    return content[0], content[1]
+    return parts[0], parts[1]
 
 
-def _long_row(row_no: int, row: dict[str, Any]) -> dict[str, Any]:
-    value = row.get("value")
-    return {
-        "row_no": row_no,
-        "indicator": row["indicator"]["id"],
-        "ref_area": row.get("countryiso3code") or row["country"]["id"],
-        "time_period": row["date"],
-        "value_raw": "" if value is None else str(value),
-        "flag_raw": row.get("obs_status") or "",
-    }
+def _long_row(where: str, row_no: int, row: dict[str, Any]) -> dict[str, Any]:
+    try:
+        value = row["value"]
+        return {
+            "row_no": row_no,
+            "indicator": row["indicator"]["id"],
+            "ref_area": row.get("countryiso3code") or row["country"]["id"],
+            "time_period": row["date"],
+            "value_raw": "" if value is None else str(value),
+            "flag_raw": row.get("obs_status") or "",
+        }
+    except (AttributeError, KeyError, TypeError) as error:
+        raise LoadRejected(
+            f"{where}, observation {row_no}: is not laid out as the World Bank API writes it "
+            f"({type(error).__name__}: {error}); fetch it again or ask the provider."
+        ) from None

@@ -137,7 +137,8 @@ def _timestamp(where: str, printed: str | None) -> datetime | None:
         return datetime.fromisoformat(printed)
     except ValueError:
         raise LoadRejected(
-            f"{where}: submitted at {printed!r}, expected a date such as 2022-01-15 12:00:00."
+            f"{where}: submitted at {printed!r}, expected a date such as 2022-01-15 12:00:00; "
+            "set the survey tool's date format to ISO and export it again."
         ) from None
 
 
@@ -146,5 +147,7 @@ def _truth(where: str, printed: str | None) -> bool | None:
         return None
     key = folded(printed)
     if key not in _YES | _NO:
-        raise LoadRejected(f"{where}: consent is {printed!r}, expected Y or N.")
+        raise LoadRejected(
+            f"{where}: consent is {printed!r}, expected Y or N; correct the column map or the cell."
+        )
     return key in _YES

@@ -41,14 +41,19 @@ def wave_map(declared: Declared, survey: Survey, wave: int) -> WaveMap:
     """The row of a source's column map for one wave.
 
     Raises:
-        SourceInvalid: the map has a column that is no field or slot of ours.
+        SourceInvalid: the map is no UTF-8 CSV, or has a column that is no field or slot of ours.
         LoadRejected: the map has no row, or more than one, for the wave.
     """
     path = declared.beside(survey.column_map)
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        reader = csv.DictReader(stream)
-        rows = list(reader)
-        columns = list(reader.fieldnames or [])
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.DictReader(stream, strict=True)
+            rows = list(reader)
+            columns = list(reader.fieldnames or [])
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise SourceInvalid(
+            f"{path}: cannot be read as CSV in UTF-8 ({error}); save it as that."
+        ) from None
     known = {"wave", "export_language", *FIELDS, *LONG_FIELDS}
     strange = [column for column in columns if column not in known and not _SLOT.match(column)]
     if strange or "wave" not in columns:
@@ -57,11 +62,16 @@ def wave_map(declared: Declared, survey: Survey, wave: int) -> WaveMap:
             f"{'is no field or slot' if strange else 'is missing'}; expected wave, "
             f"{', '.join(FIELDS)} and slots such as Q1.1."
         )
-    own = [row for row in rows if row["wave"].strip() == str(wave)]
+    own = [row for row in rows if (row["wave"] or "").strip() == str(wave)]
     if len(own) != 1:
         raise LoadRejected(
             f"Source {declared.id}: {path.name} has {len(own)} rows for wave {wave}, "
             "expected one; add the wave's printed headers as a row."
+        )
+    if None in own[0]:
+        raise SourceInvalid(
+            f"{path}: the row for wave {wave} has more cells than the header; "
+            "take out the comma too many, or quote the printed header that has one."
         )
     cells = {ours: (cell or "").strip() for ours, cell in own[0].items()}
     reserved = ("wave", "export_language")

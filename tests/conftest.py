@@ -1,0 +1,49 @@
+"""Fixtures for every test: a home and a sources folder of its own, and a scripted web server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from support.server import ScriptedServer
+from support.sources import SourceFolder
+
+from pes_observatory.settings import Home
+
+pytest.register_assert_rewrite("bench", "support.nights")
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    """An empty PES_HOME."""
+    monkeypatch.setenv("PES_HOME", str(tmp_path / "home"))
+    return Home(tmp_path / "home")
+
+
+@pytest.fixture
+def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SourceFolder:
+    """An empty PES_SOURCES."""
+    monkeypatch.setenv("PES_SOURCES", str(tmp_path / "sources"))
+    return SourceFolder(tmp_path / "sources")
+
+
+@pytest.fixture
+def write_source(sources: SourceFolder) -> Callable[..., Path]:
+    """``write_source(declaration, {"file name": content})`` adds a source to the folder."""
+    return sources.write
+
+
+@pytest.fixture(scope="session")
+def _listening() -> Iterator[ScriptedServer]:
+    server = ScriptedServer()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def server(_listening: ScriptedServer, monkeypatch: pytest.MonkeyPatch) -> ScriptedServer:
+    """A web server on the loopback address; it answers 404 until told otherwise."""
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1,localhost")
+    _listening.forget()
+    return _listening

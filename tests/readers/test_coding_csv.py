@@ -1,0 +1,46 @@
+"""Codings made by people."""
+
+from __future__ import annotations
+
+import pytest
+from one_reader import ROOT
+
+from pes_observatory.errors import LoadRejected
+from pes_observatory.sources.registry import get_source
+
+HEADER = "wave,response_id,question_id,slot,unit_no,code,is_primary\n"
+
+
+@pytest.fixture(scope="module")
+def declared():
+    return get_source(ROOT / "sources", "synthetic_pes_codings")
+
+
+def test_a_coding_names_the_answer_that_it_is_of(read_text, declared):
+    text = HEADER + "2022, 7 ,Q3,2,1,OS4.2,yes\n2022,7,Q3,2,1,OS1,0\n"
+    first, second = read_text("coding_csv", text, declared, name="codings.csv").rows
+    assert first["target_id"] == "synthetic_pes/2022/7/Q3/2"
+    assert (first["target_kind"], first["unit_no"], first["row_no"]) == ("answer", 1, 1)
+    assert (first["code"], first["is_primary"], first["question_id"]) == ("OS4.2", True, "Q3")
+    assert (first["coder"], first["coder_type"]) == ("person-a", "human")
+    assert first["codebook_version"] == "2022.1"
+    assert second["is_primary"] is False
+
+
+def test_the_bundled_codings_are_read_whole(read_text, declared):
+    path = ROOT / "sources/codings/synthetic_pes_codings/codings.csv"
+    reading = read_text("coding_csv", path.read_bytes(), declared)
+    assert len(reading) == len(path.read_text(encoding="utf-8").splitlines()) - 1
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("wave,code\n2022,MT1\n", "has columns wave, code, expected wave, response_id"),
+        (HEADER + "2022,7,Q3,first,1,MT1,1\n", "record 1: slot is 'first', expected a whole"),
+        (HEADER + "2022,7,Q3,1,,MT1,1\n", "record 1: unit_no is '', expected a whole number"),
+    ],
+)
+def test_another_layout_is_refused(read_text, declared, text, sentence):
+    with pytest.raises(LoadRejected, match=sentence):
+        read_text("coding_csv", text, declared)

@@ -1,0 +1,1 @@
+"""What tests share: example sources, a scripted web server, nights without the build."""

@@ -1,0 +1,42 @@
+"""Nights over a test's own sources, without the build that costs ten seconds."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from pes_observatory.landing import last_good
+from pes_observatory.night import Night, run_night
+from pes_observatory.outcomes import step_outcomes
+from pes_observatory.read.contracts import CONTRACT_OF_KIND
+from pes_observatory.settings import Home
+from pes_observatory.sources.registry import Declared
+from support.sources import SourceFolder
+
+_numbers = itertools.count(1)
+
+
+def a_night(home: Home, sources: SourceFolder) -> Night:
+    """Every source of the folder through its real steps; nothing is built or published."""
+    run_id = f"night-{next(_numbers)}"
+    with (
+        mock.patch("pes_observatory.night.run_build"),
+        mock.patch("pes_observatory.night.run_publish"),
+    ):
+        found = sources.all()
+        return run_night(home, run_id, found, found, mistakes=sources.mistakes())
+
+
+def outcomes_of(home: Home, night: Night, source_id: str) -> list[dict[str, Any]]:
+    """What one night recorded of a source, in order."""
+    own = [row for row in step_outcomes(home) if row["run_id"] == night.run_id]
+    return [row for row in own if row["source_id"] == source_id]
+
+
+def what_counts(home: Home, declared: Declared) -> tuple[str, bytes]:
+    """The load that the pointer names, and the very bytes that it holds."""
+    load = last_good(home, CONTRACT_OF_KIND[declared.source.kind], declared.id)
+    assert load is not None, f"{declared.id} has no load that counts"
+    return load.load_id, Path(load.accepted_path).read_bytes()
