@@ -18,6 +18,12 @@ RUN useradd --uid 10001 --create-home pes \
     && install --directory --owner pes --group pes /data
 
 WORKDIR /app
+VOLUME /data
+ENV PATH=/app/.venv/bin:$PATH \
+    PES_HOME=/data \
+    PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1
+
 ARG UV_NO_CACHE=1
 ARG PIP_NO_CACHE_DIR=1
 # While building, trust what the base trusts; mount a store of your own over it where needed.
@@ -31,12 +37,7 @@ RUN make requirements
 COPY . .
 RUN make setup
 
-ENV PATH=/app/.venv/bin:$PATH \
-    PES_HOME=/data \
-    PYTHONUNBUFFERED=1 \
-    PYTHONDONTWRITEBYTECODE=1
 USER pes
-VOLUME /data
 
 # A night ends by itself, so the image has no health check; docker-compose.yml gives each
 # service that stays up its own.

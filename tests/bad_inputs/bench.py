@@ -18,7 +18,6 @@ from support.sources import Content, SourceFolder
 from pes_observatory.gates.quarantine import quarantined
 from pes_observatory.night import SOME_SOURCE_FAILED, Night
 from pes_observatory.settings import Home
-from pes_observatory.sources.registry import Declared
 
 NEXT_DOOR = "next_door"
 LONGEST_SENTENCE = 600
@@ -32,6 +31,7 @@ class Bench:
         self.home, self.sources, self.id = home, sources, source_id
         self.declared = sources.declared(source_id)
         self.good = what_counts(home, self.declared)
+        self._next_door = sources.declared(NEXT_DOOR)
 
     def put(self, name: str, content: Content) -> Path:
         """Put a file of the source, beside its YAML, in place of the good one."""
@@ -71,10 +71,6 @@ class Bench:
         assert {r["outcome"] for r in steps} == {"landed"}
         assert what_counts(self.home, self._next_door) != before
         return night
-
-    @property
-    def _next_door(self) -> Declared:
-        return self.sources.declared(NEXT_DOOR)
 
     def _bad_night(self, step: str, outcome: str, says: tuple[str, ...]) -> str:
         night = self.night()

@@ -46,7 +46,7 @@ def mistake(wanted: str, instead: str, line: int, *says: str, name: str) -> obje
 
 # fmt: off
 MISTAKES = [
-    mistake("Example rates", "[Example", 5, "is not valid YAML", name="no YAML"),
+    mistake("Example rates", "[Example", 4, "is not valid YAML", name="no YAML"),
     mistake("  url:", "\turl:", 10, "is not valid YAML", "correct", name="a tab for blanks"),
     mistake("Example rates", "2022-13-45", 1, "month must be in 1..12", "quote", name="no date"),
     mistake(GOOD, "", 1, "expected keys such as id, kind and fetch", name="an empty file"),

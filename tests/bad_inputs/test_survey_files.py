@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from bench import Bench
 from support.examples import COLUMN_MAP, HEADERS, responses, survey_csv
 
@@ -9,9 +10,12 @@ FILE = "results-2022.csv"
 WHERE = f"file {FILE}"
 
 
-def test_another_delimiter_than_declared_is_rejected(survey: Bench) -> None:
-    survey.put(FILE, survey_csv(delimiter=","))
-    survey.is_rejected("read", WHERE, "one column only with delimiter ';'", "set read.delimiter")
+@pytest.mark.parametrize(
+    ("quote", "finds"), [('"', "not a well-formed CSV"), ("", "has one column only")]
+)
+def test_another_delimiter_than_declared_is_rejected(survey: Bench, quote: str, finds: str) -> None:
+    survey.put(FILE, survey_csv(delimiter=",").replace('"', quote))
+    survey.is_rejected("read", WHERE, finds, "with delimiter ';'", "set read.delimiter")
 
 
 def test_latin_1_where_utf_8_is_due_is_rejected(survey: Bench) -> None:

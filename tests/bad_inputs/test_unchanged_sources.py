@@ -7,23 +7,24 @@ from bench import Bench
 from conftest import FIRST_DATE, SpoilAfterGoodNight
 from support import examples
 from support.nights import outcomes_of
-from support.server import Answer, ScriptedServer, ok
+from support.server import ScriptedServer, ok
 
 PATH, NEWS = "/rates.tsv", "/news.txt"
 BODY = examples.rates_tsv().encode()
 CHANGED = examples.rates_tsv({("FR", "2022"): "9.9 "}).encode()
 
 
-def web_rates(
-    answer: Answer,
+def came_with(
+    validators: dict[str, str],
     server: ScriptedServer,
     after_a_good_night: SpoilAfterGoodNight,
     **fetch: object,
 ) -> Bench:
-    server.answers(PATH, answer)
+    """Rates that the server gave last night, with this ETag or date."""
+    server.answers(PATH, ok(BODY, **validators))
     source, files = examples.rates("rates", server.url(PATH))
     source["fetch"] |= fetch
-    bench = after_a_good_night((source, files))
+    bench = after_a_good_night(({**source, "title": f"Rates with {validators}"}, files))
     server.log.clear()
     return bench
 
@@ -52,7 +53,7 @@ def test_what_the_server_said_last_time_is_shown_to_it_and_304_is_enough(
     header: tuple[str, str],
     noticed_by: str,
 ) -> None:
-    bench = web_rates(ok(BODY, **validators), server, after_a_good_night)
+    bench = came_with(validators, server, after_a_good_night)
     is_unchanged(bench, noticed_by)
     (asked,) = server.asked(PATH)
     name, value = header
@@ -63,7 +64,7 @@ def test_what_the_server_said_last_time_is_shown_to_it_and_304_is_enough(
 def test_the_same_bytes_under_a_new_etag_are_unchanged_by_their_sha256(
     server: ScriptedServer, after_a_good_night: SpoilAfterGoodNight
 ) -> None:
-    bench = web_rates(ok(BODY, etag='"1"'), server, after_a_good_night)
+    bench = came_with({"etag": '"1"'}, server, after_a_good_night)
     server.answers(PATH, ok(BODY, etag='"2"'))
     is_unchanged(bench, "sha256")
     is_unchanged(bench, "etag")
@@ -73,7 +74,7 @@ def test_the_same_bytes_under_a_new_etag_are_unchanged_by_their_sha256(
 def test_other_bytes_of_the_same_size_are_a_change(
     server: ScriptedServer, after_a_good_night: SpoilAfterGoodNight
 ) -> None:
-    bench = web_rates(ok(BODY), server, after_a_good_night)
+    bench = came_with({}, server, after_a_good_night)
     assert len(CHANGED) == len(BODY)
     server.answers(PATH, ok(CHANGED))
     assert bench.lands() == []
@@ -82,7 +83,7 @@ def test_other_bytes_of_the_same_size_are_a_change(
 def test_a_new_address_is_not_asked_with_what_the_old_one_said(
     server: ScriptedServer, after_a_good_night: SpoilAfterGoodNight
 ) -> None:
-    bench = web_rates(ok(BODY, last_modified=FIRST_DATE), server, after_a_good_night)
+    bench = came_with({"last_modified": FIRST_DATE}, server, after_a_good_night)
     server.answers("/other.tsv", ok(CHANGED, last_modified=FIRST_DATE))
     bench.change(fetch={"url": server.url("/other.tsv")})
     assert bench.lands() == []
@@ -90,7 +91,7 @@ def test_a_new_address_is_not_asked_with_what_the_old_one_said(
 
 
 def test_we_say_who_asks(server: ScriptedServer, after_a_good_night: SpoilAfterGoodNight) -> None:
-    bench = web_rates(ok(BODY, etag='"1"'), server, after_a_good_night)
+    bench = came_with({"etag": '"1"'}, server, after_a_good_night)
     bench.night()
     assert server.asked(PATH)[0].headers["User-Agent"].startswith("pes-observatory/")
 
@@ -100,7 +101,7 @@ def stamped(server: ScriptedServer, after_a_good_night: SpoilAfterGoodNight) -> 
     """Rates whose provider has a page that says when they last changed."""
     server.answers(NEWS, ok(b"rates: 2024-01-01\n"))
     stamp = {"url": server.url(NEWS), "pattern": r"rates: (\S+)"}
-    return web_rates(ok(BODY), server, after_a_good_night, change_stamp=stamp)
+    return came_with({}, server, after_a_good_night, change_stamp=stamp)
 
 
 def test_while_the_providers_stamp_is_the_same_the_data_are_not_asked_for(

@@ -25,11 +25,6 @@ VERBATIMS = INPUTS / "surveys" / "wapes-2022-published-verbatims.csv"
 
 
 @pytest.fixture
-def home(tmp_path) -> Home:
-    return Home(tmp_path / "home")
-
-
-@pytest.fixture
 def survey() -> Declared:
     return get_source(ROOT / "sources", "synthetic_pes_survey")
 

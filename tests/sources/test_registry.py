@@ -90,10 +90,9 @@ def test_a_mistake_is_named_by_file_line_and_key(folder, old, new, line, key):
 
 def test_a_mistake_in_a_list_is_named_by_its_place(folder):
     path = write(folder, DOCUMENT)
-    assert mistakes_of(folder) == [
-        f"{path}:14: key 'document.items.1.title': is missing; add it.",
-        f"{path}:14: key 'document.items.1.titel': is not known; correct its spelling or remove it.",
-    ]
+    missing, unknown = mistakes_of(folder)
+    assert missing == f"{path}:14: key 'document.items.1.title': is missing; add it."
+    assert unknown.startswith(f"{path}:14: key 'document.items.1.titel': is not known")
 
 
 def test_all_mistakes_of_all_files_are_found_and_the_good_file_stays(folder):

@@ -12,7 +12,7 @@ from pes_observatory.night import Night, run_night
 from pes_observatory.outcomes import step_outcomes
 from pes_observatory.read.contracts import CONTRACT_OF_KIND
 from pes_observatory.settings import Home
-from pes_observatory.sources.registry import Declared
+from pes_observatory.sources.registry import Declared, find_sources
 from support.sources import SourceFolder
 
 _numbers = itertools.count(1)
@@ -25,8 +25,8 @@ def a_night(home: Home, sources: SourceFolder) -> Night:
         mock.patch("pes_observatory.night.run_build"),
         mock.patch("pes_observatory.night.run_publish"),
     ):
-        found = sources.all()
-        return run_night(home, run_id, found, found, mistakes=sources.mistakes())
+        found, mistakes = find_sources(sources.root)
+        return run_night(home, run_id, found, found, mistakes=mistakes)
 
 
 def outcomes_of(home: Home, night: Night, source_id: str) -> list[dict[str, Any]]:

@@ -90,9 +90,20 @@ def quarantine_files(home: Home, source_id: str | None = None) -> list[Path]:
 
 
 def quarantined(home: Home, source_id: str | None = None) -> list[dict[str, Any]]:
-    """All rows in quarantine of one source or of all."""
-    tables = [pq.read_table(path, schema=QUARANTINE) for path in quarantine_files(home, source_id)]
+    """The rows in quarantine of one source or of all: of loads that count or were judged since."""
+    files = [path for path in quarantine_files(home, source_id) if _is_standing(home, path)]
+    tables = [pq.read_table(path, schema=QUARANTINE) for path in files]
     return pa.concat_tables(tables).to_pylist() if tables else []
+
+
+def _is_standing(home: Home, path: Path) -> bool:
+    """Whether no later judgement of the source was accepted; then its older files are history."""
+    source_id, load_id = path.parent.name, path.stem
+    own = next(home.landing.glob(f"*/{source_id}/{load_id}/verdict.json"), None)
+    good = next(home.landing.glob(f"*/{source_id}/last_good/verdict.json"), None)
+    if own is None or good is None:
+        return own is not None
+    return own.stat().st_mtime_ns >= good.stat().st_mtime_ns
 
 
 def _path(home: Home, source_id: str, load_id: str) -> Path:

@@ -50,6 +50,7 @@ def load_of(home: Home, declared: Declared, snapshot: Snapshot) -> Load:
     contract = CONTRACT_OF_KIND[declared.source.kind]
     decided_by = [
         snapshot.sha256,
+        *(item.name for item in snapshot.items),
         declared.recipe(),
         sha256_of_tree([Path(__file__).parent], suffixes=(".py",)),
         sha256_of_tree(

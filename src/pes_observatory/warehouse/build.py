@@ -20,7 +20,6 @@ import duckdb
 from pes_observatory.errors import BuildFailed
 from pes_observatory.files import read_json
 from pes_observatory.outcomes import StepOutcome
-from pes_observatory.releases.versions import last_release
 from pes_observatory.settings import Home, project_root
 from pes_observatory.sources.registry import Declared
 from pes_observatory.warehouse.inputs import collect, lay_out
@@ -34,8 +33,12 @@ def candidate_folder(home: Home) -> Path:
     return home.build / "candidate"
 
 
-def build(home: Home, sources: list[Declared], outcome: StepOutcome) -> None:
-    """Build the warehouse from the loads that count; ``unchanged`` when the last release has them.
+def build(
+    home: Home, sources: list[Declared], last: dict[str, Any] | None, outcome: StepOutcome
+) -> None:
+    """Build the warehouse from the loads that count; ``unchanged`` when ``last`` was made of them.
+
+    ``last`` is the index of the newest release, None before the first.
 
     Raises:
         BuildFailed: nothing has ever landed, or a model or test of dbt failed.
@@ -47,7 +50,6 @@ def build(home: Home, sources: list[Declared], outcome: StepOutcome) -> None:
         raise BuildFailed(
             "No source has a load that counts, so there is nothing to build; see 'pes status'."
         )
-    last = last_release(home)
     if last and last["fingerprint"] == inputs.fingerprint:
         outcome.outcome = "unchanged"
         outcome.detail = f"the inputs are those of release {last['version']}"

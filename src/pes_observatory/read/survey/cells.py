@@ -53,7 +53,8 @@ def delimited_cells(where: str, text: str, delimiter: str) -> Cells:
         records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
         raise LoadRejected(
-            f"{where}: is not a well-formed CSV ({error}); export it again."
+            f"{where}: is not a well-formed CSV with delimiter {delimiter!r} ({error}); "
+            "set read.delimiter to the one the file uses, or export it again."
         ) from None
     records = [record for record in records if record]
     if not records:
