@@ -1,17 +1,19 @@
 # Two commands for a newcomer: make nightly, make test. The rest is for those who stay.
 PYTHON ?= python3
 VENV ?= .venv
+DOCKER ?= docker
 BIN := $(VENV)/bin
 UV_VERSION := 0.13.8
 PES_INPUTS ?= $(abspath ../shared/inputs)
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev nightly nightly-real airflow test check format image clean
+.PHONY: help requirements setup setup-dev nightly nightly-real airflow test check format lock image clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
+requirements: $(VENV)/.requirements # the part of setup that rarely changes: a layer of the image
 setup: $(VENV)/.ready ## the environment that a night needs
 setup-dev: $(VENV)/.ready-dev ## the environment that tests need
 
@@ -20,8 +22,11 @@ $(VENV)/bin/uv:
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 
-$(VENV)/.ready: requirements.txt pyproject.toml | $(VENV)/bin/uv
+$(VENV)/.requirements: requirements.txt | $(VENV)/bin/uv
 	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/.ready: pyproject.toml $(VENV)/.requirements
 	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --no-deps --editable .
 	@touch $@
 
@@ -55,6 +60,9 @@ format: setup-dev ## let the tools mend what they can
 lock: $(VENV)/bin/uv ## compile the pinned requirements anew
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-header --generate-hashes pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-header --generate-hashes --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+image: ## the container image (make image DOCKER=podman)
+	$(DOCKER) build --tag pes-observatory .
 
 clean: ## remove the environment, not the data
 	rm -rf $(VENV)

@@ -16,8 +16,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pes_observatory.contracts import CONTRACTS
 from pes_observatory.files import read_json, switch, write_json, written_whole
-from pes_observatory.read.contracts import CONTRACTS
 from pes_observatory.settings import Home
 
 LOADS_TO_KEEP = 5

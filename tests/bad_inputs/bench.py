@@ -8,10 +8,11 @@ good load still counts byte for byte, and the source next door lands what it has
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from support.examples import notes, notes_md
+from support.examples import Example, notes, notes_md
 from support.nights import a_night, outcomes_of, what_counts
 from support.sources import Content, SourceFolder
 
@@ -20,6 +21,7 @@ from pes_observatory.night import SOME_SOURCE_FAILED, Night
 from pes_observatory.settings import Home
 
 NEXT_DOOR = "next_door"
+FIRST_DATE = "Mon, 01 Jan 2024 00:00:00 GMT"
 LONGEST_SENTENCE = 600
 _numbers = itertools.count(1)
 
@@ -85,6 +87,9 @@ class Bench:
         return str(last["detail"])
 
 
+SpoilAfterGoodNight = Callable[[Example], Bench]
+
+
 def is_one_clear_sentence(sentence: str, source_id: str, *says: str) -> None:
     """It names the source, says these things, and is no traceback, list or essay."""
     for part in (source_id, *says):
@@ -95,5 +100,5 @@ def is_one_clear_sentence(sentence: str, source_id: str, *says: str) -> None:
     assert len(sentence) < LONGEST_SENTENCE
 
 
-def next_door() -> tuple[dict[str, Any], dict[str, Content]]:
+def next_door() -> Example:
     return notes(NEXT_DOOR)

@@ -6,8 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from bench import Bench
-from conftest import SpoilAfterGoodNight
+from bench import Bench, SpoilAfterGoodNight
 from support.examples import document, notes_md, pdf
 from support.server import LOGIN_PAGE
 

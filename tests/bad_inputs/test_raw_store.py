@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from bench import Bench
-from conftest import FIRST_DATE
+from bench import FIRST_DATE, Bench
 from support.examples import rates_tsv
 from support.server import ScriptedServer, ok
 

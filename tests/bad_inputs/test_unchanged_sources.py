@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from bench import Bench
-from conftest import FIRST_DATE, SpoilAfterGoodNight
+from bench import FIRST_DATE, Bench, SpoilAfterGoodNight
 from support import examples
 from support.nights import outcomes_of
 from support.server import ScriptedServer, ok

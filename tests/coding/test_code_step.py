@@ -12,10 +12,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from pes_observatory.coding.step import code
+from pes_observatory.contracts import ANSWERS, CODINGS, PASSAGES
 from pes_observatory.errors import LoadRejected
 from pes_observatory.landing import Load
 from pes_observatory.outcomes import StepOutcome
-from pes_observatory.read.contracts import ANSWERS, CODINGS, PASSAGES
 from pes_observatory.settings import Home
 from pes_observatory.sources.registry import Declared, get_source
 

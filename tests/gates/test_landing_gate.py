@@ -11,6 +11,7 @@ import pytest
 from support import examples
 from support.nights import a_night
 
+from pes_observatory.cli.quarantine import replay
 from pes_observatory.gates.quarantine import FREE_TEXTS, quarantined
 from pes_observatory.gates.results import all_results
 from pes_observatory.gates.suites import load_suite
@@ -80,7 +81,9 @@ class TestQuarantine:
         assert "Utopia" not in str(refused)
         assert "Service 5" not in str(refused)
 
-    def test_a_suite_that_changes_frees_the_rows(self, home, sources, suites, rates):
+    def test_a_replay_frees_the_rows_that_a_changed_suite_lets_pass(
+        self, home, sources, suites, rates
+    ):
         a_night(home, sources)
         assert len(quarantined(home)) == 2
         suites.change(
@@ -88,7 +91,8 @@ class TestQuarantine:
             "headline_is_not_negative",
             "SELECT * FROM {batch} WHERE is_headline AND obs_value < -10",
         )
-        a_night(home, sources)
+        sources.put("rates/rates.tsv", "a replay must not fetch this")
+        assert replay(None) == 0
         assert [row["rule"] for row in quarantined(home)] == ["value_is_a_number"]
         assert -3 in {row["obs_value"] for row in accepted(home, rates)}
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pes_observatory.contracts import CONTRACTS
 from pes_observatory.errors import WrongUse
 from pes_observatory.gates.suites import is_baselined, load_suite, mart_suites
-from pes_observatory.read.contracts import CONTRACTS
 
 ROOT = Path(__file__).parents[2]
 PATHS = sorted((ROOT / "expectations").glob("*.json"))

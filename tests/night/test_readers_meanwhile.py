@@ -13,7 +13,7 @@ from nights import run_night
 SMALL_NIGHT = ("--source", "synthetic_notes_text", "--source", "synthetic_pes_codings")
 
 
-def _keep_asking(home: Path, stop: Event, seen: "mp.Queue[dict[str, int] | str]") -> None:
+def _keep_asking(home: Path, stop: Event, seen: mp.Queue[dict[str, int] | str]) -> None:
     """Read until told to stop; hand over reads per version, or the first thing wrong."""
     reads: dict[str, int] = {}
     try:

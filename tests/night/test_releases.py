@@ -41,14 +41,21 @@ def test_a_mart_that_fails_its_gate_is_not_published_and_readers_keep_the_last_r
 ) -> None:
     suite = own_project / "expectations/mart_theme_by_question.json"
     content = json.loads(suite.read_text())
-    content["expectations"][0]["kwargs"]["min_value"] = 10_000_000
+    content["expectations"].append(
+        {
+            "type": "expect_table_row_count_to_be_between",
+            "kwargs": {"min_value": 10_000_000},
+            "severity": "critical",
+            "meta": {"rule": "there_are_enough_themes", "reason": "a test wants more themes"},
+        }
+    )
     suite.write_text(json.dumps(content))
     before, marts = (published / "releases/current").readlink(), rows_of(published)
     exit_code, printed = run_night(
         published, PES_SOURCES=str(few_sources), PES_PROJECT=str(own_project)
     )
     assert exit_code == NOTHING_PUBLISHED
-    assert "Rule there_are_themes of suite mart_theme_by_question fails" in printed
+    assert "Rule there_are_enough_themes of suite mart_theme_by_question fails" in printed
     assert (published / "releases/current").readlink() == before
     assert rows_of(published) == marts
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from one_reader import ROOT
 
 from pes_observatory.errors import LoadRejected
 from pes_observatory.read.document.markdown import markdown_blocks
@@ -158,6 +159,19 @@ class TestHtml:
 
 
 class TestPdf:
+    SAMPLE = "sources/documents/synthetic_notes_pdf/youth-programme-evaluation-2022.en.pdf"
+
+    def test_letters_set_apart_one_by_one_are_words_all_the_same(self, read_text):
+        texts = read_text("pdf", (ROOT / self.SAMPLE).read_bytes()).column("text")
+        assert texts[0] == "Synthetic sample: evaluation brief on a youth programme"
+        assert texts[1].startswith("September 2022. Test document, written for this project.")
+
+    def test_a_heading_in_larger_type_is_a_passage_of_its_own(self, read_text):
+        texts = read_text("pdf", (ROOT / self.SAMPLE).read_bytes()).column("text")
+        at = texts.index("1 The programme")
+        assert texts[at + 1].startswith("From 2019 the employment service of an invented country")
+        assert texts[at + 2] == "2 What was evaluated"
+
     def test_what_is_no_pdf_is_refused(self, read_text):
         with pytest.raises(LoadRejected, match="is not a readable PDF"):
             read_text("pdf", b"%PDF-1.7 and then nothing")

@@ -224,13 +224,7 @@ class TestEncodings:
             "latin-1",
             "utf-16",
             "utf-8-sig",
-            pytest.param(
-                "windows-1252",
-                marks=pytest.mark.xfail(
-                    strict=True,
-                    reason="DuckDB reads it with its extension 'encodings' only, not installed yet",
-                ),
-            ),
+            "windows-1252",
         ],
     )
     def test_a_declared_encoding_is_read(self, read_text, encoding):

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+from pes_observatory.contracts import CONTRACT_OF_KIND
 from pes_observatory.landing import last_good
 from pes_observatory.night import Night, run_night
 from pes_observatory.outcomes import step_outcomes
-from pes_observatory.read.contracts import CONTRACT_OF_KIND
 from pes_observatory.settings import Home
 from pes_observatory.sources.registry import Declared, find_sources
 from support.sources import SourceFolder

@@ -10,6 +10,8 @@ import os
 import signal
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -63,7 +65,7 @@ def _run_services(environment: dict[str, str], logs: Path) -> int:
             with (logs / f"{service[0]}.log").open("ab") as log:
                 command = [*AIRFLOW, *service]
                 running[service[0]] = subprocess.Popen(
-                    command, env=environment, stdout=log, stderr=log
+                    command, env=environment, stdout=log, stderr=log, process_group=0
                 )
         ended, _ = os.wait()
         name = next(name for name, one in running.items() if one.pid == ended)
@@ -76,10 +78,12 @@ def _run_services(environment: dict[str, str], logs: Path) -> int:
 
 
 def _stop(services: list[subprocess.Popen[bytes]]) -> None:
+    """Let each service end what it does, for a while; then sweep up what it has started."""
+    deadline = time.monotonic() + SECONDS_TO_END
     for one in services:
         one.terminate()
     for one in services:
-        try:
-            one.wait(timeout=SECONDS_TO_END)
-        except subprocess.TimeoutExpired:
-            one.kill()
+        with suppress(subprocess.TimeoutExpired):
+            one.wait(timeout=max(0.0, deadline - time.monotonic()))
+        with suppress(ProcessLookupError):
+            os.killpg(one.pid, signal.SIGKILL)

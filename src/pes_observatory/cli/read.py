@@ -9,10 +9,10 @@ import duckdb
 import typer
 from rich.console import Console
 
+from pes_observatory.contracts import CONTRACT_OF_KIND
 from pes_observatory.errors import LoadRejected, WrongUse
 from pes_observatory.files import written_whole
 from pes_observatory.landing import typed_columns
-from pes_observatory.read.contracts import CONTRACT_OF_KIND
 from pes_observatory.read.formats import FORMATS, SURVEY, Job, kind_of, read_file
 from pes_observatory.read.indicator.delimited import refused_by_duckdb
 from pes_observatory.read.step import connected

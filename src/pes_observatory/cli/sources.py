@@ -50,7 +50,7 @@ def new(
     kind: Annotated[str, typer.Argument(help="survey, document, indicator or coding")],
     source_id: Annotated[str, typer.Argument(help="lower case, digits and underscores")],
 ) -> int:
-    """Begin a source: write a commented YAML to fill in, in the sources folder."""
+    """Begin a source: write a YAML to fill in, in the sources folder."""
     path = draft_source(sources_folder(), kind, source_id)
     Console().print(f"Wrote {path}; fill it in, then 'pes sources check'.", soft_wrap=True)
     return ALL_GOOD

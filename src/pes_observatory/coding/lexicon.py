@@ -1,7 +1,8 @@
 """The lexicon: terms per language and code, and finding them in a text.
 
 A term is lower case or not, with or without accents. ``term*`` matches any ending, ``a + b``
-both parts anywhere in the text. Terms match whole words; where two overlap the longer wins.
+both parts anywhere in the text. Terms match whole words; where two overlap the one
+that begins first wins, and of two that begin together the longer.
 """
 
 from __future__ import annotations

@@ -13,11 +13,11 @@ from pes_observatory.coding.codebook import load_codebook
 from pes_observatory.coding.lexicon import load_lexicons
 from pes_observatory.coding.rules import RuleCoder
 from pes_observatory.coding.units import units_of
+from pes_observatory.contracts import CODINGS, CONTRACT_OF_KIND
 from pes_observatory.errors import LoadRejected
 from pes_observatory.files import sha256_of_tree, written_whole
 from pes_observatory.landing import Load, count_rows, last_good
 from pes_observatory.outcomes import StepOutcome
-from pes_observatory.read.contracts import CODINGS, CONTRACT_OF_KIND
 from pes_observatory.settings import Home, project_root
 from pes_observatory.sources.registry import Declared
 

@@ -76,6 +76,7 @@ def _judge(declared: Declared, load: Load, snapshot: Snapshot, run_id: str) -> d
             if finding.rule.refuses_rows
             and finding.rule.severity == "critical"
             and not finding.is_passed
+            and not finding.observed.startswith(COULD_NOT_RUN)
         ]
     with duckdb.connect(":memory:") as connection:
         _offer_tables(connection, load)

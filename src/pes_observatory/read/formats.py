@@ -17,7 +17,7 @@ from pes_observatory.read.document.markdown import markdown_blocks
 from pes_observatory.read.document.passages import Block, passages_from_blocks
 from pes_observatory.read.document.pdf import pdf_blocks
 from pes_observatory.read.document.text import text_blocks
-from pes_observatory.read.indicator.delimited import refused_by_duckdb
+from pes_observatory.read.indicator.delimited import learn_encoding, refused_by_duckdb
 from pes_observatory.read.indicator.eurostat_tsv import read_eurostat_tsv
 from pes_observatory.read.indicator.ilostat_csv import read_ilostat_csv
 from pes_observatory.read.indicator.observations import LongTable, observations
@@ -133,6 +133,7 @@ def _read_indicator(job: Job, reader: IndicatorReader) -> duckdb.DuckDBPyRelatio
         assert isinstance(job.declared.source, IndicatorSource)
         indicator = job.declared.source.indicator
     try:
+        learn_encoding(job.connection, job.dialect.encoding)
         long = reader(job.connection, job.where, job.path, job.dialect)
         return observations(job.connection, long, indicator, job.item_name)
     except duckdb.Error as error:

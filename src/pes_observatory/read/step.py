@@ -6,12 +6,12 @@ from pathlib import Path
 
 import duckdb
 
+from pes_observatory.contracts import CONTRACT_OF_KIND, CONTRACTS
 from pes_observatory.errors import LoadRejected
 from pes_observatory.fetch.step import latest_snapshot
 from pes_observatory.files import sha256_of_text, sha256_of_tree
 from pes_observatory.landing import Load, count_rows, last_good, write_rows
 from pes_observatory.outcomes import StepOutcome
-from pes_observatory.read.contracts import CONTRACT_OF_KIND, CONTRACTS
 from pes_observatory.read.formats import Job, read_file
 from pes_observatory.read.indicator.delimited import refused_by_duckdb
 from pes_observatory.settings import Home, project_root

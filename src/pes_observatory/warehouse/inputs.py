@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pes_observatory import __version__
+from pes_observatory.contracts import CONTRACTS
 from pes_observatory.files import sha256_of_text, sha256_of_tree
 from pes_observatory.landing import Load, empty_file, last_good
-from pes_observatory.read.contracts import CONTRACTS
 from pes_observatory.settings import Home, project_root
 from pes_observatory.sources.registry import Declared
 from pes_observatory.sources.remembered import with_remembered

@@ -9,8 +9,8 @@ from typing import Any
 
 import pyarrow as pa
 
+from pes_observatory.contracts import CODINGS
 from pes_observatory.errors import LoadRejected
-from pes_observatory.read.contracts import CODINGS
 from pes_observatory.read.survey.cells import delimited_cells
 from pes_observatory.sources.models import Coding
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from pes_observatory.read.contracts import PASSAGES
+from pes_observatory.contracts import PASSAGES
 from pes_observatory.read.text import folded, scrubbed
 from pes_observatory.sources.models import DeclaredList, DocumentItem
 

@@ -1,8 +1,10 @@
-"""PDF to blocks: the text layer page by page, paragraphs parted by wider line gaps."""
+"""PDF to blocks: the text layer page by page, paragraphs parted by wider gaps and other type."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
@@ -12,6 +14,16 @@ from pes_observatory.read.document.passages import Block
 from pes_observatory.read.document.text import text_blocks
 
 MOST_PAGES = 2000
+WIDEST_GAP = 1.3
+MOST_CHANGE_OF_SIZE = 0.15
+BROKEN_WORD = "\ufffe"
+
+
+@dataclass(frozen=True)
+class _Line:
+    words: str
+    bottom: float
+    height: float
 
 
 def pdf_blocks(where: str, path: Path) -> Iterator[Block]:
@@ -44,22 +56,27 @@ def pdf_blocks(where: str, path: Path) -> Iterator[Block]:
 
 
 def _page_text(page: pypdfium2.PdfPage) -> str:
-    """The page's text with a blank line where the gap to the next line is wider than usual."""
-    text_page = page.get_textpage()
-    lines: list[tuple[float, float, str]] = []
-    for index in range(text_page.count_rects()):
-        left, bottom, right, top = text_page.get_rect(index)
-        words = text_page.get_text_bounded(left, bottom, right, top).strip()
-        if not words:
-            continue
-        if lines and abs(lines[-1][1] - bottom) < (top - bottom) / 2:
-            lines[-1] = (lines[-1][0], lines[-1][1], f"{lines[-1][2]} {words}")
-        else:
-            lines.append((top, bottom, words))
-    heights = sorted(top - bottom for top, bottom, _ in lines) or [0.0]
-    usual = heights[len(heights) // 2]
-    parts: list[str] = []
-    for number, (top, _, words) in enumerate(lines):
-        is_apart = number > 0 and not 0 <= lines[number - 1][1] - top < 0.9 * usual
-        parts.append(f"\n\n{words}" if is_apart else f"\n{words}")
-    return "".join(parts).strip()
+    """The page's text with a blank line where a wider gap or another size of type comes."""
+    lines = list(_lines(page.get_textpage()))
+    steps = sorted(
+        upper.bottom - line.bottom for upper, line in pairwise(lines) if upper.bottom > line.bottom
+    )
+    usual = steps[len(steps) // 2] if steps else 0.0
+    parts = [line.words for line in lines[:1]]
+    for upper, line in pairwise(lines):
+        is_near = 0 <= upper.bottom - line.bottom <= WIDEST_GAP * usual
+        is_alike = abs(upper.height - line.height) <= MOST_CHANGE_OF_SIZE * line.height
+        parts.append(f"\n{line.words}" if is_near and is_alike else f"\n\n{line.words}")
+    return "".join(parts)
+
+
+def _lines(text_page: pypdfium2.PdfTextPage) -> Iterator[_Line]:
+    """The lines as PDFium parts them, each at the place and height of its first sign."""
+    start = 0
+    for line in text_page.get_text_range().split("\r\n"):
+        words = line.replace(BROKEN_WORD, "").strip()
+        if words:
+            first = start + len(line) - len(line.lstrip())
+            _, bottom, _, top = text_page.get_charbox(first, loose=True)
+            yield _Line(words, bottom, top - bottom)
+        start += len(line) + 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+from importlib import resources
 from pathlib import Path
 
 import duckdb
@@ -44,6 +45,14 @@ def header_of(where: str, path: Path, encoding: str, delimiter: str) -> list[str
         raise LoadRejected(f"{where}: has no header line; fetch or export it again.")
     header[0] = header[0].removeprefix("\ufeff")
     return header
+
+
+def learn_encoding(connection: duckdb.DuckDBPyConnection, encoding: str) -> None:
+    """Let DuckDB read an encoding that it does not know of itself, from the installed package."""
+    if encoding == "windows-1252":
+        package = resources.files("duckdb_extension_encodings")
+        folder = package / "extensions" / f"v{duckdb.__version__}"
+        connection.load_extension(str(folder / "encodings.duckdb_extension"))
 
 
 def csv_query(

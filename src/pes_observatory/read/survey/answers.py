@@ -12,8 +12,8 @@ from typing import Any
 
 import pyarrow as pa
 
+from pes_observatory.contracts import ANSWERS
 from pes_observatory.errors import LoadRejected
-from pes_observatory.read.contracts import ANSWERS
 from pes_observatory.read.survey.cells import Cells
 from pes_observatory.read.survey.column_map import WaveMap, check_headers, wave_map
 from pes_observatory.read.text import folded, language_of, scrubbed
