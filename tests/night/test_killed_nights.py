@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,7 @@ def test_a_night_killed_at_each_stage_in_turn_ends_in_the_same_release(
     home = tmp_path / "home"
     for moment, happened in MOMENTS.items():
         night = start_night(home, PES_SOURCES=str(few_sources))
-        wait_for(lambda: happened(home), night)
+        wait_for(partial(happened, home), night)
         os.killpg(night.pid, signal.SIGKILL)
         night.communicate()
         assert not (home / "releases/current").exists(), moment
@@ -84,7 +85,7 @@ def test_of_two_nights_at_once_the_second_refuses_and_harms_nothing(
 ) -> None:
     home = tmp_path / "home"
     first = start_night(home, PES_SOURCES=str(few_sources))
-    wait_for(lambda: _has_ended("fetch")(home), first)
+    wait_for(partial(_has_ended("fetch"), home), first)
     exit_code, printed = run_night(home, PES_SOURCES=str(few_sources))
     assert exit_code == NOTHING_PUBLISHED
     assert printed.count("Another night is running on this PES_HOME") == 1
