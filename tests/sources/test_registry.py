@@ -158,11 +158,22 @@ class TestVariables:
         write(folder, self.TEXT)
         assert get_source(folder, "example").source.fetch.url == "file:/mnt/inputs/x-7.csv"
 
-    def test_one_that_is_not_set_is_empty(self, folder, monkeypatch):
+    def test_one_that_is_not_set_is_a_mistake(self, folder, monkeypatch):
         monkeypatch.delenv("PES_INPUTS", raising=False)
-        monkeypatch.delenv("N", raising=False)
+        monkeypatch.setenv("N", "7")
         write(folder, self.TEXT)
-        assert get_source(folder, "example").source.fetch.url == "file:/x-.csv"
+        (mistake,) = mistakes_of(folder)
+        assert "names ${PES_INPUTS}, which is not set in the environment" in mistake
+
+    def test_a_key_written_twice_is_a_mistake(self, folder):
+        write(folder, INDICATOR + "owner: Another\n")
+        (mistake,) = mistakes_of(folder)
+        assert "key 'owner': is written twice; keep one." in mistake
+
+    def test_a_file_of_another_ending_is_not_passed_over_in_silence(self, folder):
+        write(folder, INDICATOR, "example.yaml")
+        (mistake,) = mistakes_of(folder)
+        assert "is not looked at; rename it to example.yml." in mistake
 
     def test_lower_case_and_plain_dollars_stay(self, folder):
         text = INDICATOR.replace("x.csv", "DSD$VIEW-${name}.csv")

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
+from pes_observatory.cli.console import console
 from pes_observatory.coding.codebook import load_codebook
 from pes_observatory.coding.lexicon import load_lexicons
 from pes_observatory.coding.rules import RuleCoder
@@ -48,5 +48,5 @@ def code(
                 terms = "|".join(found.terms)
                 is_primary = str(found.is_primary).lower()
                 writer.writerow([row["id"], found.code, is_primary, found.confidence, terms])
-    Console().print(f"{coded:,} texts coded into {out}", highlight=False)
+    console().print(f"{coded:,} texts coded into {out}", highlight=False)
     return 0

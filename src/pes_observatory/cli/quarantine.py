@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
+from pes_observatory.cli.console import console
 from pes_observatory.errors import ObservatoryError
 from pes_observatory.gates.quarantine import quarantined
 from pes_observatory.outcomes import new_run_id
@@ -26,15 +26,15 @@ def list_rows(
 ) -> int:
     """List refused rows with their rule, file and row number."""
     rows = quarantined(home(), source)
-    console = Console()
+    out = console()
     table = Table("source", "file", "row", "rule", "reason", box=None)
     for row in rows[:limit]:
         table.add_row(
             row["source_id"], row["item_name"], str(row["row_no"]), row["rule"], row["reason"]
         )
     if rows:
-        console.print(table)
-    console.print(f"{len(rows):,} rows in quarantine", highlight=False)
+        out.print(table)
+    out.print(f"{len(rows):,} rows in quarantine", highlight=False)
     return 0
 
 
@@ -45,7 +45,7 @@ def replay(source: _Source = None) -> int:
     What passes now lands; the next 'pes run' publishes it. Nothing is fetched.
     """
     before = quarantined(home(), source)
-    console, failed = Console(), 0
+    out, failed = console(), 0
     for source_id in sorted({row["source_id"] for row in before}):
         try:
             declared = get_source(sources_folder(), source_id)
@@ -53,7 +53,7 @@ def replay(source: _Source = None) -> int:
                 run_source_step(home(), new_run_id(), step, declared)
         except ObservatoryError as error:
             failed = 1
-            console.print(str(error), style="red", markup=False, soft_wrap=True)
+            out.print(str(error), style="red", markup=False, soft_wrap=True)
     left = len(quarantined(home(), source))
-    console.print(f"{len(before):,} rows were in quarantine, {left:,} are now", highlight=False)
+    out.print(f"{len(before):,} rows were in quarantine, {left:,} are now", highlight=False)
     return failed

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import duckdb
 import typer
-from rich.console import Console
 
+from pes_observatory.cli.console import console
 from pes_observatory.contracts import CONTRACT_OF_KIND
 from pes_observatory.errors import LoadRejected, WrongUse
 from pes_observatory.files import written_whole
@@ -59,7 +59,7 @@ def read(
         except duckdb.Error as error:
             raise refused_by_duckdb(f"File {file.name}", error) from None
         counted = connection.sql("SELECT count(*) FROM rows").fetchone()
-    Console().print(f"{counted[0] if counted else 0:,} rows written to {out}", highlight=False)
+    console().print(f"{counted[0] if counted else 0:,} rows written to {out}", highlight=False)
     return 0
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
+from pes_observatory.cli.console import console
 from pes_observatory.errors import WrongUse
 from pes_observatory.files import only_one
 from pes_observatory.releases import versions
@@ -21,15 +21,13 @@ _Version = Annotated[str, typer.Argument(help="a version as listed, or 'current'
 @app.command("list")
 def list_releases() -> int:
     """List all releases; the current one is marked."""
-    console, current = Console(), versions.current_version(home())
+    out, current = console(), versions.current_version(home())
     found = versions.releases(home())
     if not found:
-        console.print("There is no release yet; 'pes run' makes one.")
+        out.print("There is no release yet; 'pes run' makes one.")
     for index in found:
         mark = "[green]current[/]" if index["version"] == current else ""
-        console.print(
-            f"{index['version']}  {len(index['inputs'])} sources  {mark}", highlight=False
-        )
+        out.print(f"{index['version']}  {len(index['inputs'])} sources  {mark}", highlight=False)
     return 0
 
 
@@ -37,18 +35,18 @@ def list_releases() -> int:
 def show(version: _Version = "current") -> int:
     """Show what a release was made of and what it holds."""
     index = versions.get_release(home(), version)
-    console = Console()
-    console.print(f"Release {index['version']}, made {index['created_at']}", highlight=False)
+    out = console()
+    out.print(f"Release {index['version']}, made {index['created_at']}", highlight=False)
     gates = index["gates"]
-    console.print(f"Gates: {gates['passed']} of {gates['rules']} rules passed", highlight=False)
+    out.print(f"Gates: {gates['passed']} of {gates['rules']} rules passed", highlight=False)
     inputs = Table("source", "rows", "sha256", box=None)
     for source_id, each in sorted(index["inputs"].items()):
         inputs.add_row(source_id, f"{each['rows']:,}", each["sha256"][:12])
     tables = Table("table", "rows", box=None)
     for name, rows in index["tables"].items():
         tables.add_row(name, f"{rows:,}")
-    console.print(inputs)
-    console.print(tables)
+    out.print(inputs)
+    out.print(tables)
     return 0
 
 
@@ -63,19 +61,19 @@ def diff(
     if older_version is None:
         raise WrongUse(f"Release {newer['version']} is the first; there is nothing to compare.")
     older = versions.get_release(home(), older_version)
-    console = Console()
-    console.print(f"{older['version']} → {newer['version']}", highlight=False)
+    out = console()
+    out.print(f"{older['version']} → {newer['version']}", highlight=False)
     for source_id in changed_inputs(older, newer):
-        console.print(f"  input {source_id} changed", highlight=False)
+        out.print(f"  input {source_id} changed", highlight=False)
     changes = changed_tables(home(), older, newer)
     for change in changes:
-        console.print(
+        out.print(
             f"  {change.table}: -{change.rows_only_before:,} +{change.rows_only_after:,} "
             f"{change.note}",
             highlight=False,
         )
     if not changes:
-        console.print("  no mart differs")
+        out.print("  no mart differs")
     return 0
 
 
@@ -86,5 +84,5 @@ def rollback(
     """Make an older release current, in one step; it stays so until new inputs come."""
     with only_one(home().state / "locks" / "warehouse.lock", "A release is being made; wait."):
         now = versions.rollback(home(), version)
-    Console().print(f"Current release is now {now}", highlight=False)
+    console().print(f"Current release is now {now}", highlight=False)
     return 0

@@ -6,14 +6,14 @@ import time
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
+from pes_observatory.cli.console import console
 from pes_observatory.cli.progress import line_printer, print_summary
 from pes_observatory.errors import ObservatoryError, WrongUse
 from pes_observatory.night import run_night
 from pes_observatory.outcomes import NIGHT_STEPS, SOURCE_STEPS, listening, new_run_id
 from pes_observatory.settings import home, sources_folder
-from pes_observatory.sources.registry import Mistake, find_sources, get_source
+from pes_observatory.sources.registry import find_sources, get_source
 
 _STAGES = ", ".join(SOURCE_STEPS + NIGHT_STEPS)
 
@@ -33,10 +33,9 @@ def run(
     chosen = [get_source(sources_folder(), each) for each in source] if source else found
     if not chosen:
         raise WrongUse(f"There is no valid source in {sources_folder()}; see 'pes sources check'.")
-    console = Console()
-    _print_mistakes(console, mistakes)
+    out = console()
     run_id = new_run_id()
-    with listening(line_printer(console)):
+    with listening(line_printer(out)):
         night = run_night(
             home(),
             run_id,
@@ -44,9 +43,9 @@ def run(
             found,
             mistakes=mistakes,
             only=only,
-            on_progress=console.print,
+            on_progress=out.print,
         )
-    print_summary(console, home(), night)
+    print_summary(out, home(), night)
     return night.exit_code
 
 
@@ -54,30 +53,21 @@ def nightly() -> int:
     """Run the real Airflow DAGs once, in this process, without a scheduler or server."""
     from pes_observatory.nightly_dags import output_to, run_dags
 
-    _, mistakes = find_sources(sources_folder())
     run_id = new_run_id()
     log = home().state / "logs" / f"nightly-{run_id}.log"
     start = time.perf_counter()
     problem: BaseException | None = None
     with output_to(log) as shown:
-        console = Console(file=shown)
-        _print_mistakes(console, mistakes)
-        console.print("Starting Airflow, its log is", str(log), style="dim", soft_wrap=True)
+        out = console(shown)
+        out.print("Starting Airflow, its log is", str(log), style="dim", soft_wrap=True)
         try:
-            with listening(line_printer(console)):
+            with listening(line_printer(out)):
                 night = run_dags(home(), run_id)
         except ObservatoryError as error:
             problem = error
     if problem:
         raise problem
-    console = Console()
-    print_summary(console, home(), night)
-    seconds = time.perf_counter() - start
-    in_steps = "of which Airflow itself takes what the steps do not"
-    console.print(f"Whole night: {seconds:.0f} s, {in_steps}", highlight=False)
+    out = console()
+    print_summary(out, home(), night)
+    out.print(f"Whole night with Airflow: {time.perf_counter() - start:.0f} s", highlight=False)
     return night.exit_code
-
-
-def _print_mistakes(console: Console, mistakes: list[Mistake]) -> None:
-    for mistake in mistakes:
-        console.print(mistake, style="red", markup=False, highlight=False, soft_wrap=True)

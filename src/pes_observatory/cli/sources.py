@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
+from pes_observatory.cli.console import console
 from pes_observatory.night import ALL_GOOD, WRONG_USE
 from pes_observatory.settings import sources_folder
 from pes_observatory.sources.draft import draft_source
@@ -27,10 +27,10 @@ def list_sources() -> int:
     for declared in found:
         source = declared.source
         table.add_row(source.id, source.kind, source.format, source.publisher, source.title)
-    console = Console()
-    console.print(table)
+    out = console()
+    out.print(table)
     if mistakes:
-        console.print(f"{len(mistakes)} mistakes; see 'pes sources check'", style="red")
+        out.print(f"{len(mistakes)} mistakes; see 'pes sources check'", style="red")
     return ALL_GOOD
 
 
@@ -38,10 +38,10 @@ def list_sources() -> int:
 def check() -> int:
     """Check every source YAML; each mistake is named by file, line and key."""
     found, mistakes = find_sources(sources_folder())
-    console = Console()
+    out = console()
     for mistake in mistakes:
-        console.print(mistake, style="red", markup=False, highlight=False, soft_wrap=True)
-    console.print(f"{len(found)} sources are valid, {len(mistakes)} mistakes", highlight=False)
+        out.print(mistake, style="red", markup=False, highlight=False, soft_wrap=True)
+    out.print(f"{len(found)} sources are valid, {len(mistakes)} mistakes", highlight=False)
     return WRONG_USE if mistakes else ALL_GOOD
 
 
@@ -52,7 +52,7 @@ def new(
 ) -> int:
     """Begin a source: write a YAML to fill in, in the sources folder."""
     path = draft_source(sources_folder(), kind, source_id)
-    Console().print(f"Wrote {path}; fill it in, then 'pes sources check'.", soft_wrap=True)
+    console().print(f"Wrote {path}; fill it in, then 'pes sources check'.", soft_wrap=True)
     return ALL_GOOD
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from rich.console import Console
 from rich.table import Table
 
+from pes_observatory.cli.console import console
 from pes_observatory.releases.versions import current_version, last_release
 from pes_observatory.settings import home, sources_folder
 from pes_observatory.sources.registry import find_sources
@@ -17,7 +17,7 @@ def status() -> int:
     """Show per source: last success, last try, freshness, and failing since when and why."""
     found, mistakes = find_sources(sources_folder())
     statuses = source_statuses(home(), found)
-    console = Console()
+    out = console()
     columns = ("source", "last success", "last try", "last outcome", "freshness", "failing since")
     table = Table(*columns, box=None)
     for declared in found:
@@ -31,17 +31,17 @@ def status() -> int:
             f"[{'green' if freshness == 'fresh' else 'yellow'}]{freshness}[/]",
             f"[red]{_when(own.failing_since)}[/]" if own.failing_since else "",
         )
-    console.print(table)
+    out.print(table)
     for own in statuses.values():
         if own.failing_since:
-            console.print(own.last_detail, style="red", markup=False, soft_wrap=True)
+            out.print(own.last_detail, style="red", markup=False, soft_wrap=True)
     for mistake in mistakes:
-        console.print(mistake, style="red", markup=False, soft_wrap=True)
+        out.print(mistake, style="red", markup=False, soft_wrap=True)
     last = last_release(home())
     current = current_version(home()) or "none yet"
     rolled_back = last is not None and last["version"] != current
     note = f" (rolled back; the newest is {last['version']})" if rolled_back and last else ""
-    console.print(f"Current release: {current}{note}", highlight=False)
+    out.print(f"Current release: {current}{note}", highlight=False)
     return 0
 
 
