@@ -7,6 +7,8 @@ back to the file and the row (or passage, or cell) as printed.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pyarrow as pa
 
 _PROVENANCE: list[tuple[str, pa.DataType]] = [
@@ -121,6 +123,8 @@ CONTRACTS: dict[str, pa.Schema] = {
     "codings": CODINGS,
 }
 
+CODEBOOK = Path("dbt_project") / "seeds" / "codebook.csv"
+CODED_KINDS = ("survey", "document")
 CONTRACT_OF_KIND = {
     "survey": "answers",
     "document": "passages",

@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 from pes_observatory.contracts import CONTRACTS
 from pes_observatory.files import read_json, switch, write_json, written_whole
 from pes_observatory.settings import Home
+from pes_observatory.sql import literal
 
 LOADS_TO_KEEP = 5
 
@@ -45,6 +46,11 @@ class Load:
         return self.folder / "accepted.parquet"
 
     @property
+    def texts_load_id(self) -> str:
+        """Of codings: the load of the texts that they were made of."""
+        return self.load_id.rpartition("-")[0]
+
+    @property
     def verdict(self) -> dict[str, Any] | None:
         """What the gate said of this load, None before it did."""
         found: dict[str, Any] | None = read_json(self.folder / "verdict.json")
@@ -55,14 +61,19 @@ class Load:
         write_json(self.folder / "verdict.json", verdict)
 
     def accept(self) -> None:
-        """Let this load be the one that counts, and forget the oldest of those before it."""
+        """Let this load be the one that counts, and forget the oldest of those before it.
+
+        Texts stay as long as the codings that count were made of them.
+        """
+        codings = last_good(self.home, "codings", self.source_id)
+        kept = {self.load_id, codings.texts_load_id if codings else ""}
         switch(self.folder.parent / "last_good", self.load_id)
         loads = sorted(
             (path for path in self.folder.parent.iterdir() if not path.is_symlink()),
             key=lambda path: path.stat().st_mtime,
         )
         for old in loads[:-LOADS_TO_KEEP]:
-            if old.name != self.load_id:
+            if old.name not in kept:
                 shutil.rmtree(old, ignore_errors=True)
 
 
@@ -97,7 +108,8 @@ def write_rows(connection: duckdb.DuckDBPyConnection, query: str, contract: str,
     columns = typed_columns(contract)
     with written_whole(to) as part:
         connection.execute(
-            f"COPY (SELECT {columns} FROM ({query})) TO '{part}' (FORMAT parquet, COMPRESSION zstd)"
+            f"COPY (SELECT {columns} FROM ({query})) TO {literal(part)} "
+            "(FORMAT parquet, COMPRESSION zstd)"
         )
         return count_rows(part)
 

@@ -39,9 +39,8 @@ def run_dags(home: Home, run_id: str) -> Night:
         bag = DagBag(folder)
         if bag.import_errors:
             raise BuildFailed(f"A DAG cannot be read: {next(iter(bag.import_errors.items()))}.")
-        for dag_id in ORDER:
-            bag.dags[dag_id].test()
-    return _night(home, run_id)
+        states = {dag_id: str(bag.dags[dag_id].test().state) for dag_id in ORDER}
+    return _night(home, run_id, [dag_id for dag_id in ORDER if states[dag_id] == "failed"])
 
 
 @contextmanager
@@ -65,7 +64,7 @@ def output_to(log: Path) -> Iterator[TextIO]:
             os.close(errors)
 
 
-def _night(home: Home, run_id: str) -> Night:
+def _night(home: Home, run_id: str, failed_dags: list[str]) -> Night:
     own = [row for row in step_outcomes(home) if row["run_id"] == run_id]
     night = Night(run_id)
     for row in own:
@@ -73,6 +72,8 @@ def _night(home: Home, run_id: str) -> Night:
             night.failures[row["source_id"]] = row["detail"]
         elif row["outcome"] in BAD:
             night.stopped_by = row["detail"]
+    if failed_dags and not night.failures:
+        night.stopped_by = night.stopped_by or f"DAG {failed_dags[0]} failed, its log says why."
     if not any(row["step"] == "publish" for row in own):
         night.stopped_by = night.stopped_by or "The warehouse DAG did not come to its end."
     return night

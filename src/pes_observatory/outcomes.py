@@ -132,8 +132,8 @@ def _unforeseen(home: Home, outcome: StepOutcome, error: Exception) -> Unforesee
     log.parent.mkdir(parents=True, exist_ok=True)
     log.write_text("".join(traceback.format_exception(error)))
     return Unforeseen(
-        f"{where}: step {outcome.step} met an unforeseen {type(error).__name__} "
-        f"({str(error)[:200]}); this is a mistake of ours, report it with {log}."
+        f"{where}: step {outcome.step} met an unforeseen {type(error).__name__}; "
+        f"this is a mistake of ours, report it with {log}."
     )
 
 

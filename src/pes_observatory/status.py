@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from pes_observatory.contracts import CODED_KINDS
 from pes_observatory.outcomes import BAD, step_outcomes
 from pes_observatory.settings import Home
 from pes_observatory.sources.registry import Declared
@@ -33,21 +34,30 @@ class SourceStatus:
 
 
 def source_statuses(home: Home, sources: list[Declared]) -> dict[str, SourceStatus]:
-    """The status of each source, by id. A night is good for a source when no step was bad."""
+    """The status of each source, by id.
+
+    A night is good for a source when it came to its last step and none was bad in the end: of a
+    step that was tried again the last try counts.
+    """
+    last_step = {
+        declared.id: "code" if declared.source.kind in CODED_KINDS else "gate"
+        for declared in sources
+    }
     statuses = {declared.id: SourceStatus(declared.id) for declared in sources}
     nights: dict[tuple[str, str], list[dict[str, str]]] = {}
     for row in step_outcomes(home):
         if row["source_id"] in statuses:
             nights.setdefault((row["source_id"], row["run_id"]), []).append(row)
-    for (source_id, _), rows in nights.items():
+    for (source_id, _), tries in nights.items():
+        rows = list({row["step"]: row for row in tries}.values())
         status = statuses[source_id]
-        started_at = datetime.fromisoformat(rows[0]["started_at"])
+        started_at = datetime.fromisoformat(tries[0]["started_at"])
         bad = next((row for row in rows if row["outcome"] in BAD), None)
         status.last_try_at = started_at
         if bad:
             status.last_outcome, status.last_detail = bad["outcome"], bad["detail"]
             status.failing_since = status.failing_since or started_at
-        else:
+        elif rows[-1]["step"] == last_step[source_id]:
             outcomes = {row["outcome"] for row in rows}
             status.last_outcome = "landed" if "landed" in outcomes else "unchanged"
             status.last_success_at = datetime.fromisoformat(rows[-1]["started_at"])

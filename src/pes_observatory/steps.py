@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
 
-from pes_observatory.coding.step import CODED_KINDS, code
+from pes_observatory.coding.step import code
+from pes_observatory.contracts import CODED_KINDS
 from pes_observatory.errors import SourceInvalid, WrongUse
 from pes_observatory.fetch.step import fetch
 from pes_observatory.files import only_one, read_json, write_json

@@ -35,4 +35,4 @@ def test_other_columns_than_the_agreed_ones_are_rejected(codes: Bench) -> None:
 
 def test_a_slot_that_is_no_number_is_rejected_by_its_record(codes: Bench) -> None:
     codes.put(FILE, codes_csv("2022,25,Q1,first,1,MT1,1"))
-    codes.is_rejected("read", "record 25", "slot is 'first'", "expected a whole number", "correct")
+    codes.is_rejected("read", "record 25", "slot is no whole number", "correct the cell")

@@ -42,6 +42,12 @@ def test_a_damaged_gzip_is_a_failed_fetch(rates: Bench) -> None:
     rates.fails("fetch", "rates.tsv is a gzip file", "damaged", "fetch it again")
 
 
+def test_a_gzip_that_unpacks_without_measure_is_a_failed_fetch(rates: Bench) -> None:
+    rates.change(fetch={"max_megabytes": 0.1})
+    rates.put("rates.tsv", gzip.compress(b"\t" * 6_000_000))
+    rates.fails("fetch", "rates.tsv unpacks to more than 5000000 bytes", "raise fetch.max_mega")
+
+
 def test_a_whole_gzip_is_none_of_these(rates: Bench) -> None:
     rates.change(gate={"max_change_share": 0.9})
     rates.put("rates.tsv", gzip.compress(rates_tsv().encode()))
@@ -64,7 +70,7 @@ def test_a_link_out_of_the_folder_is_a_failed_fetch(rates: Bench) -> None:
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_a_file_that_may_not_be_read_is_a_failed_fetch(rates: Bench) -> None:
     rates.put("rates.tsv", rates_tsv()).chmod(0)
-    rates.fails("fetch", "rates.tsv", "PermissionError")
+    rates.fails("fetch", "PermissionError")
 
 
 def test_a_folder_is_no_place_that_hosts_answer_for() -> None:

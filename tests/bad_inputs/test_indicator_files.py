@@ -26,6 +26,17 @@ def test_one_endless_line_is_rejected(rates: Bench) -> None:
     rates.is_rejected("read", "file rates.tsv", "header", "check fetch.url and format")
 
 
+def test_a_header_without_end_is_rejected(rates: Bench) -> None:
+    rates.put("rates.tsv", "a\t" * 600_000)
+    rates.is_rejected("read", "file rates.tsv", "header", "does not end", "check fetch.url")
+
+
+def test_a_refusal_quotes_nothing_of_the_file(shares: Bench) -> None:
+    shares.put("shares.csv", shares_csv("X:Y(1.0),canary,T"))
+    sentence = shares.is_rejected("read", "line 32", "expected number of columns: 8 found: 3")
+    assert "canary" not in sentence
+
+
 @pytest.mark.parametrize("line", [3, 3000], ids=["near the top", "far down"])
 def test_latin_1_where_utf_8_is_due_is_rejected(shares: Bench, line: int) -> None:
     lines = [f"X:Y(1.0),A,T,PC,Z{number},2021,7.5," for number in range(line)]
@@ -36,7 +47,7 @@ def test_latin_1_where_utf_8_is_due_is_rejected(shares: Bench, line: int) -> Non
 
 def test_a_line_with_too_few_cells_is_rejected(shares: Bench) -> None:
     shares.put("shares.csv", shares_csv("X:Y(1.0),A,T"))
-    shares.is_rejected("read", "file shares.csv", "Line: 32", "check its delimiter")
+    shares.is_rejected("read", "file shares.csv", "line 32", "check its delimiter")
 
 
 def test_a_key_with_a_code_too_few_is_rejected(rates: Bench) -> None:

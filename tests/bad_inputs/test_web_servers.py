@@ -11,6 +11,7 @@ from bench import Bench
 from support.examples import rates_tsv
 from support.server import (
     LOGIN_PAGE,
+    Answer,
     ScriptedServer,
     broken_off,
     drip,
@@ -127,6 +128,23 @@ def test_a_redirect_within_the_listed_hosts_is_followed(
     assert web_rates.lands() == []
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [status(404), redirect("http://localhost/?key=canary"), redirect("/in-a-circle"), ok(b"")],
+)
+def test_a_secret_of_the_address_is_asked_with_and_never_told(
+    web_rates: Bench, server: ScriptedServer, answer: Answer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KEY", "canary")
+    web_rates.change(fetch={"url": server.url(f"{PATH}?key=${{KEY}}")})
+    server.answers(f"{PATH}?key=canary", answer)
+    server.answers("/in-a-circle", redirect("/in-a-circle?key=canary"))
+    assert "canary" not in web_rates.fails("fetch")
+    kept = [path for path in web_rates.home.root.rglob("*") if path.suffix in (".json", ".jsonl")]
+    assert kept
+    assert not [path for path in kept if b"canary" in path.read_bytes()]
+
+
 def test_redirects_in_a_circle_fail_the_fetch(web_rates: Bench, server: ScriptedServer) -> None:
     server.answers(PATH, redirect(PATH))
     web_rates.fails("fetch", PATH, "redirects more than 5 times", "give the final address")
@@ -144,6 +162,9 @@ def test_a_redirect_from_https_to_http_is_refused(monkeypatch: pytest.MonkeyPatc
         return response
 
     monkeypatch.setattr(requests.Session, "get", answer)
-    asked = http.Asked("rates", "https://example.org/rates.tsv", ("example.org",), 1000, 1)
-    with pytest.raises(FetchFailed, match=r"leads from https to http:.*expected https"):
+    url = "https://example.org/rates.tsv"
+    asked = http.Asked("rates", url, url, ("example.org",), 1000, 1)
+    with pytest.raises(
+        FetchFailed, match=r"leads from https to http at host 'example.org'; expected https"
+    ):
         http.answered(asked).__enter__()

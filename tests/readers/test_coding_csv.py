@@ -37,8 +37,11 @@ def test_the_bundled_codings_are_read_whole(read_text, declared):
     ("text", "sentence"),
     [
         ("wave,code\n2022,MT1\n", "has columns wave, code, expected wave, response_id"),
-        (HEADER + "2022,7,Q3,first,1,MT1,1\n", "record 1: slot is 'first', expected a whole"),
-        (HEADER + "2022,7,Q3,1,,MT1,1\n", "record 1: unit_no is '', expected a whole number"),
+        (HEADER + "2022,7,Q3,first,1,MT1,1\n", "record 1: slot is no whole number"),
+        (HEADER + "2022,7,Q3,1,,MT1,1\n", "record 1: unit_no is no whole number"),
+        (HEADER + "2022,7,Q3,²,1,MT1,1\n", "record 1: slot is no whole number"),
+        (HEADER + "2022,7,Q3,1,99999,MT1,1\n", "record 1: unit_no is no whole number"),
+        (HEADER + "2022,7,Q3,1,1,MT1,main\n", "record 1: 'is_primary' says neither Y nor N"),
     ],
 )
 def test_another_layout_is_refused(read_text, declared, text, sentence):

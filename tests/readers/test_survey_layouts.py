@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pes_observatory.errors import LoadRejected, SourceInvalid
+from pes_observatory.read.text import scrubbed
 
 HEADER_OF = {
     "response_id": "id",
@@ -133,8 +134,8 @@ class TestAnswers:
     @pytest.mark.parametrize(
         ("record", "sentence"),
         [
-            (response("x", consent="perhaps"), "record 1: consent is 'perhaps', expected Y or N"),
-            (response("x", submitted="1.3.24"), "record 1: submitted at '1.3.24', expected a date"),
+            (response("x", consent="perhaps"), "record 1: 'ok' says neither Y nor N"),
+            (response("x", submitted="1.3.24"), "record 1: 'submitdate' is no date such as"),
         ],
     )
     def test_an_unreadable_field_is_refused_by_record(self, read_survey, record, sentence):
@@ -146,6 +147,43 @@ class TestAnswers:
         found = read_survey(export(response(text))).one(slot=1)
         assert found["answer_text"] == "Ask [e-mail] or call [phone] today"
         assert found["answer_raw"] == text
+
+    def test_e_mails_and_phones_leave_the_respondent_and_its_key(self, read_survey):
+        record = response("x").replace("Côte d'Ivoire", "Chad, ann @ pes.org, 01 23 45 67 89")
+        found = read_survey(export(record)).one(slot=1)
+        assert found["respondent_raw"] == "Chad, [e-mail], [phone]"
+        assert found["respondent_key"] == "chad e mail phone"
+
+    def test_e_mails_and_phones_leave_a_published_heading_and_its_respondent(
+        self, read_text, survey_source
+    ):
+        names = ("question_id", "text", "heading", "respondent")
+        declared = survey_source({name: name for name in names}, "answers_csv")
+        cells = "Q1;text;Chad, 01 23 45 67 89;Chad, ann@pes.org"
+        found = read_text("answers_csv", f"{';'.join(names)}\n{cells}\n", declared).one(slot=1)
+        assert found["published_heading"] == "Chad, [phone]"
+        assert found["respondent_key"] == "chad e mail"
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "01 23 45 67 89", "06.12.34.56.78", "(202) 555-0143", "020 7946 0018", "612 345 678",
+            "+225 07 00 12 34 56", "0612 345 000",
+        ],
+    )  # fmt: skip
+    def test_a_number_as_dialled_at_home_is_a_phone(self, text):
+        assert scrubbed(f"Call {text}.") == "Call [phone]."
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "2021-2024", "9 000", "880 000", "880 000 000", "612.000.000", "12 345 678",
+            "50 000 50 000", "0 50 000 50 000", "2 500 000 000", "2021, 2022, 2023",
+            "01.01.2021-31.12.2024", "2014-288 du 5 mars 2014",
+        ],
+    )  # fmt: skip
+    def test_years_and_amounts_stay(self, text):
+        assert scrubbed(f"In all {text} euros") == f"In all {text} euros"
 
     @pytest.mark.parametrize(
         ("text", "lang", "method"),

@@ -156,7 +156,34 @@ class TestVariables:
         monkeypatch.setenv("PES_INPUTS", "/mnt/inputs")
         monkeypatch.setenv("N", "7")
         write(folder, self.TEXT)
-        assert get_source(folder, "example").source.fetch.url == "file:/mnt/inputs/x-7.csv"
+        fetch = get_source(folder, "example").source.fetch
+        assert fetch.address() == "file:/mnt/inputs/x-7.csv"
+        assert fetch.url == "file:${PES_INPUTS}/x-${N}.csv"
+
+    def test_a_secret_is_kept_out_of_what_is_declared_and_of_its_recipe(self, folder, monkeypatch):
+        address = "https://${HOST}/x.csv?key=${KEY}"
+        text = INDICATOR.replace("https://data.example.org/x.csv", address)
+        monkeypatch.setenv("HOST", "data.example.org")
+        recipes = set()
+        for key in ("canary-1", "canary-2"):
+            monkeypatch.setenv("KEY", key)
+            write(folder, text)
+            declared = get_source(folder, "example")
+            assert declared.source.fetch.address().endswith(f"x.csv?key={key}")
+            assert "canary" not in declared.source.model_dump_json()
+            recipes.add(declared.recipe())
+        assert len(recipes) == 1
+
+    def test_the_host_that_a_variable_names_must_be_listed_too(self, folder, monkeypatch):
+        monkeypatch.setenv("HOST", "elsewhere.example.org")
+        write(folder, INDICATOR.replace("https://data.example.org", "https://${HOST}"))
+        (mistake,) = mistakes_of(folder)
+        assert "expected 'hosts' to list 'elsewhere.example.org'" in mistake
+
+    def test_other_texts_have_their_variables_filled_in(self, folder, monkeypatch):
+        monkeypatch.setenv("OWNER", "someone")
+        write(folder, INDICATOR.replace("owner: O\n", 'owner: "${OWNER}"\n'))
+        assert get_source(folder, "example").source.owner == "someone"
 
     def test_one_that_is_not_set_is_a_mistake(self, folder, monkeypatch):
         monkeypatch.delenv("PES_INPUTS", raising=False)
@@ -178,8 +205,8 @@ class TestVariables:
     def test_lower_case_and_plain_dollars_stay(self, folder):
         text = INDICATOR.replace("x.csv", "DSD$VIEW-${name}.csv")
         write(folder, text)
-        url = get_source(folder, "example").source.fetch.url
-        assert url == "https://data.example.org/DSD$VIEW-${name}.csv"
+        fetch = get_source(folder, "example").source.fetch
+        assert fetch.address() == "https://data.example.org/DSD$VIEW-${name}.csv"
 
 
 class TestRecipe:

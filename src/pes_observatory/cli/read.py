@@ -19,6 +19,7 @@ from pes_observatory.read.step import connected
 from pes_observatory.settings import sources_folder
 from pes_observatory.sources.models import Read
 from pes_observatory.sources.registry import get_source
+from pes_observatory.sql import literal
 
 
 def read(
@@ -55,7 +56,9 @@ def read(
         try:
             with written_whole(out.absolute()) as part:
                 query = f"SELECT {_columns(format_name, is_declared=source is not None)} FROM rows"
-                connection.execute(f"COPY ({query}) TO '{part}' (FORMAT parquet, COMPRESSION zstd)")
+                connection.execute(
+                    f"COPY ({query}) TO {literal(part)} (FORMAT parquet, COMPRESSION zstd)"
+                )
         except duckdb.Error as error:
             raise refused_by_duckdb(f"File {file.name}", error) from None
         counted = connection.sql("SELECT count(*) FROM rows").fetchone()

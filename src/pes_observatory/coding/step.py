@@ -21,7 +21,6 @@ from pes_observatory.outcomes import StepOutcome
 from pes_observatory.settings import Home, project_root
 from pes_observatory.sources.registry import Declared
 
-CODED_KINDS = ("survey", "document")
 _TEXT_COLUMNS = {
     "answers": ("answer_id", "answer_text", "lang", "question_id"),
     "passages": ("passage_id", "text", "lang"),

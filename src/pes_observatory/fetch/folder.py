@@ -7,40 +7,40 @@ from pathlib import Path
 
 from pes_observatory.errors import FetchFailed
 from pes_observatory.files import CHUNK_BYTES
+from pes_observatory.sources.models import Fetch
 
 _GLOB_SIGNS = frozenset("*?[")
 
 
-def dropped_files(source_id: str, url: str, base: Path, max_bytes: int) -> dict[str, Path]:
+def dropped_files(source_id: str, asked: Fetch, base: Path) -> dict[str, Path]:
     """The files that ``file:PATH`` names, by their name below the first folder without a glob.
 
-    PATH is relative to ``base``.
+    ``asked.url`` is this ``file:PATH``; PATH is relative to ``base``.
 
     Raises:
         FetchFailed: no file matches, one is empty or too large, or a link leads elsewhere.
     """
-    pattern = Path(url.removeprefix("file:").removeprefix("//"))
-    parts = pattern.parts
+    parts = Path(_without_scheme(asked.address())).parts
     fixed = next((n for n, part in enumerate(parts) if _GLOB_SIGNS & set(part)), len(parts) - 1)
     folder = (base / Path(*parts[:fixed])).resolve()
     files = sorted(path for path in folder.glob(str(Path(*parts[fixed:]))) if path.is_file())
     if not files:
         raise FetchFailed(
-            f"Source {source_id}: no file matches {pattern} in {folder}; "
+            f"Source {source_id}: no file matches {_without_scheme(asked.url)}; "
             "put the file there or correct fetch.url."
         )
     for path in files:
         if not path.resolve().is_relative_to(folder):
             raise FetchFailed(
-                f"Source {source_id}: {path.name} is a link that leads out of {folder}; "
+                f"Source {source_id}: {path.name} is a link that leads out of its folder; "
                 "put the file itself there."
             )
         size = path.stat().st_size
         if size == 0:
             raise FetchFailed(f"Source {source_id}: {path.name} is empty; export it again.")
-        if size > max_bytes:
+        if size > asked.max_bytes:
             raise FetchFailed(
-                f"Source {source_id}: {path.name} has {size} bytes, more than {max_bytes}; "
+                f"Source {source_id}: {path.name} has {size} bytes, more than {asked.max_bytes}; "
                 "raise fetch.max_megabytes if that is right."
             )
     return {path.relative_to(folder).as_posix(): path for path in files}
@@ -51,3 +51,7 @@ def chunks(path: Path) -> Iterator[bytes]:
     with path.open("rb") as stream:
         while chunk := stream.read(CHUNK_BYTES):
             yield chunk
+
+
+def _without_scheme(url: str) -> str:
+    return url.removeprefix("file:").removeprefix("//")

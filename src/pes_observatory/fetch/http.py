@@ -34,10 +34,14 @@ RETRIES = Retry(
 
 @dataclass(frozen=True)
 class Asked:
-    """One request as the source declares it, with what is known from last time."""
+    """One request as the source declares it, with what is known from last time.
+
+    ``url`` is asked and may hold secrets; ``shown`` is the url as written, for sentences.
+    """
 
     source_id: str
     url: str
+    shown: str
     hosts: tuple[str, ...]
     max_bytes: int
     timeout_seconds: float
@@ -63,7 +67,7 @@ def answered(asked: Asked) -> Iterator[requests.Response | None]:
             response = _follow(session, asked, headers)
         except requests.RequestException as error:
             raise FetchFailed(
-                f"Source {asked.source_id}: {asked.url} could not be reached "
+                f"Source {asked.source_id}: {asked.shown} could not be reached "
                 f"({type(error).__name__}); it is tried again next night.",
                 is_retryable=True,
             ) from None
@@ -73,7 +77,7 @@ def answered(asked: Asked) -> Iterator[requests.Response | None]:
             yield response
         else:
             raise FetchFailed(
-                f"Source {asked.source_id}: {asked.url} answered {response.status_code}, "
+                f"Source {asked.source_id}: {asked.shown} answered {response.status_code}, "
                 "expected 200; check the address, or wait if the provider is down.",
                 is_retryable=response.status_code >= 500 or response.status_code == 429,
             )
@@ -92,19 +96,19 @@ def body(asked: Asked, response: requests.Response) -> Iterator[bytes]:
             size += len(chunk)
             if size > asked.max_bytes:
                 raise FetchFailed(
-                    f"Source {asked.source_id}: {asked.url} sends more than "
+                    f"Source {asked.source_id}: {asked.shown} sends more than "
                     f"{asked.max_bytes} bytes; raise fetch.max_megabytes if that is right."
                 )
             if time.monotonic() > deadline:
                 raise FetchFailed(
-                    f"Source {asked.source_id}: {asked.url} took longer than "
+                    f"Source {asked.source_id}: {asked.shown} took longer than "
                     f"{asked.timeout_seconds:g} s; raise fetch.timeout_seconds if it must.",
                     is_retryable=True,
                 )
             yield chunk
     except (requests.RequestException, OSError, HTTPError):
         raise FetchFailed(
-            f"Source {asked.source_id}: {asked.url} broke off after {size} bytes; "
+            f"Source {asked.source_id}: {asked.shown} broke off after {size} bytes; "
             "a partial fetch counts as none, it is tried again next night.",
             is_retryable=True,
         ) from None
@@ -116,13 +120,13 @@ def _follow(session: requests.Session, asked: Asked, headers: dict[str, str]) ->
         host = urlsplit(url).hostname
         if host not in asked.hosts:
             raise FetchFailed(
-                f"Source {asked.source_id}: {asked.url} leads to host {host!r}, "
+                f"Source {asked.source_id}: {asked.shown} leads to host {host!r}, "
                 "which fetch.hosts does not list; add it if you trust it."
             )
         if asked.url.startswith("https:") and not url.startswith("https:"):
             raise FetchFailed(
-                f"Source {asked.source_id}: {asked.url} leads from https to {url}; "
-                "expected https throughout."
+                f"Source {asked.source_id}: {asked.shown} leads from https to http at host "
+                f"{host!r}; expected https throughout."
             )
         response = session.get(
             url,
@@ -136,6 +140,6 @@ def _follow(session: requests.Session, asked: Asked, headers: dict[str, str]) ->
         url = urljoin(url, response.headers["location"])
         response.close()
     raise FetchFailed(
-        f"Source {asked.source_id}: {asked.url} redirects more than {MOST_REDIRECTS} times; "
+        f"Source {asked.source_id}: {asked.shown} redirects more than {MOST_REDIRECTS} times; "
         "give the final address."
     )

@@ -11,10 +11,11 @@ from pes_observatory.files import CHUNK_BYTES
 
 _HTML_STARTS = (b"<!doctype html", b"<html")
 _GZIP_MAGIC = b"\x1f\x8b"
+MOST_TIMES_UNPACKED = 50
 
 
-def look_at(source_id: str, item_name: str, format_name: str, path: Path) -> None:
-    """Refuse an empty file, an HTML page where data is due, and a gzip that ends early.
+def look_at(source_id: str, item_name: str, format_name: str, path: Path, max_bytes: int) -> None:
+    """Refuse an empty file, an HTML page where data is due, and a gzip that is cut or a bomb.
 
     Raises:
         FetchFailed: it is one of these.
@@ -32,14 +33,20 @@ def look_at(source_id: str, item_name: str, format_name: str, path: Path) -> Non
             "open the address in a browser, it may be an error page or a login."
         )
     if start.startswith(_GZIP_MAGIC):
-        _unpack_all(source_id, item_name, path)
+        _unpack_all(source_id, item_name, path, max_bytes * MOST_TIMES_UNPACKED)
 
 
-def _unpack_all(source_id: str, item_name: str, path: Path) -> None:
+def _unpack_all(source_id: str, item_name: str, path: Path, max_bytes: int) -> None:
     try:
         with gzip.open(path) as stream:
-            while stream.read(CHUNK_BYTES):
-                pass
+            size = 0
+            while chunk := stream.read(CHUNK_BYTES):
+                size += len(chunk)
+                if size > max_bytes:
+                    raise FetchFailed(
+                        f"Source {source_id}: {item_name} unpacks to more than {max_bytes} bytes; "
+                        "raise fetch.max_megabytes if that is right."
+                    )
     except (EOFError, OSError, zlib.error):
         raise FetchFailed(
             f"Source {source_id}: {item_name} is a gzip file that ends early or is damaged; "

@@ -64,11 +64,10 @@ def latest_snapshot(home: Home, source_id: str) -> Snapshot:
 
 def _from_folder(home: Home, declared: Declared) -> tuple[list[Item], str]:
     declaration = declared.source.fetch
-    max_bytes = int(declaration.max_megabytes * 1_000_000)
-    files = folder.dropped_files(declared.id, declaration.url, declared.path.parent, max_bytes)
+    files = folder.dropped_files(declared.id, declaration, declared.path.parent)
     items = []
     for name, path in files.items():
-        look_at(declared.id, name, declared.source.format, path)
+        look_at(declared.id, name, declared.source.format, path, declaration.max_bytes)
         sha256, size = keep_bytes(home, folder.chunks(path))
         items.append(Item(name, sha256, size, origin=f"file:{name}"))
     return items, "sha256"
@@ -79,9 +78,10 @@ def _from_web(home: Home, declared: Declared, last: Snapshot | None) -> tuple[li
     before = _known(home, declaration.url, last)
     asked = http.Asked(
         declared.id,
+        declaration.address(),
         declaration.url,
         tuple(declaration.hosts),
-        int(declaration.max_megabytes * 1_000_000),
+        declaration.max_bytes,
         declaration.timeout_seconds,
         before,
     )
@@ -95,7 +95,8 @@ def _from_web(home: Home, declared: Declared, last: Snapshot | None) -> tuple[li
             return [replace(before, change_stamp=stamp)], noticed_by
         sha256, size = keep_bytes(home, http.body(asked, response))
         name = PurePosixPath(urlsplit(declaration.url).path).name or declared.id
-        look_at(declared.id, name, declared.source.format, object_path(home, sha256))
+        path = object_path(home, sha256)
+        look_at(declared.id, name, declared.source.format, path, declaration.max_bytes)
         item = Item(
             name,
             sha256,
@@ -120,7 +121,13 @@ def _change_stamp(declared: Declared, asked: http.Asked) -> str | None:
     declaration = declared.source.fetch.change_stamp
     if declaration is None:
         return None
-    page = replace(asked, url=declaration.url, last=None, max_bytes=MOST_STAMP_BYTES)
+    page = replace(
+        asked,
+        url=declaration.address(),
+        shown=declaration.url,
+        last=None,
+        max_bytes=MOST_STAMP_BYTES,
+    )
     with http.answered(page) as response:
         assert response is not None
         text = b"".join(http.body(page, response)).decode("utf-8", errors="replace")

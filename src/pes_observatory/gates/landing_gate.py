@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from pes_observatory.contracts import CODEBOOK
 from pes_observatory.errors import LoadRejected
 from pes_observatory.fetch.step import latest_snapshot
 from pes_observatory.gates.limits import is_near, limit_rules
@@ -27,8 +28,7 @@ from pes_observatory.read.step import load_of
 from pes_observatory.settings import Home, project_root
 from pes_observatory.snapshots import Snapshot
 from pes_observatory.sources.registry import Declared
-
-CODEBOOK = Path("dbt_project") / "seeds" / "codebook.csv"
+from pes_observatory.sql import literal
 
 
 def gate(home: Home, declared: Declared, outcome: StepOutcome) -> Load:
@@ -70,6 +70,7 @@ def _judge(declared: Declared, load: Load, snapshot: Snapshot, run_id: str) -> d
         limits = limit_rules(declared.source.gate, last, rows_read)
         findings = validate(database, suite, limits)
         results = as_rows(run_id, declared.id, findings)
+        known = {row["rule"] for row in results if row["is_baselined"]}
         failed_row_rules = [
             finding.rule
             for finding in findings
@@ -77,6 +78,7 @@ def _judge(declared: Declared, load: Load, snapshot: Snapshot, run_id: str) -> d
             and finding.rule.severity == "critical"
             and not finding.is_passed
             and not finding.observed.startswith(COULD_NOT_RUN)
+            and finding.rule.name not in known
         ]
     with duckdb.connect(":memory:") as connection:
         _offer_tables(connection, load)
@@ -113,9 +115,9 @@ def _judge(declared: Declared, load: Load, snapshot: Snapshot, run_id: str) -> d
 
 def _offer_tables(connection: duckdb.DuckDBPyConnection, load: Load) -> None:
     """What a suite's queries may ask: the rows as ``load``, and the ``codebook``."""
-    seed = project_root() / CODEBOOK
-    connection.execute(f"CREATE VIEW load AS FROM read_parquet('{load.read_path}')")
-    connection.execute(f"CREATE TABLE codebook AS FROM read_csv('{seed}', all_varchar = true)")
+    rows, seed = literal(load.read_path), literal(project_root() / CODEBOOK)
+    connection.execute(f"CREATE VIEW load AS FROM read_parquet({rows})")
+    connection.execute(f"CREATE TABLE codebook AS FROM read_csv({seed}, all_varchar = true)")
 
 
 def _rejection(

@@ -10,11 +10,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
-
-import yaml
 
 from pes_observatory.errors import WrongUse
 from pes_observatory.settings import project_root
@@ -66,17 +63,6 @@ def mart_suites() -> list[Suite]:
     """The suites of the built warehouse, by name."""
     paths = sorted((project_root() / "expectations").glob("mart_*.json"))
     return [load_suite(path.stem) for path in paths]
-
-
-def is_baselined(suite: str, rule: str, source_id: str | None, today: date) -> bool:
-    """Whether ``expectations/baseline.yml`` names this failure as known and not yet expired."""
-    path: Path = project_root() / "expectations" / "baseline.yml"
-    known = yaml.safe_load(path.read_text())["known_failures"] if path.exists() else []
-    return any(
-        (entry["suite"], entry["rule"], entry.get("source")) == (suite, rule, source_id)
-        and entry["expires"] >= today
-        for entry in known
-    )
 
 
 def _rule(path: Path, expectation: dict[str, Any]) -> Rule:

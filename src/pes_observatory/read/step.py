@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
-from pes_observatory.contracts import CONTRACT_OF_KIND, CONTRACTS
+from pes_observatory.baseline import known_failures
+from pes_observatory.contracts import CODEBOOK, CONTRACT_OF_KIND, CONTRACTS
 from pes_observatory.errors import LoadRejected
 from pes_observatory.fetch.step import latest_snapshot
-from pes_observatory.files import sha256_of_text, sha256_of_tree
-from pes_observatory.landing import Load, count_rows, last_good, write_rows
+from pes_observatory.files import sha256_of_file, sha256_of_text, sha256_of_tree
+from pes_observatory.landing import Load, count_rows, write_rows
 from pes_observatory.outcomes import StepOutcome
 from pes_observatory.read.formats import Job, read_file
 from pes_observatory.read.indicator.delimited import refused_by_duckdb
@@ -53,13 +55,9 @@ def load_of(home: Home, declared: Declared, snapshot: Snapshot) -> Load:
         *(item.name for item in snapshot.items),
         declared.recipe(),
         sha256_of_tree([Path(__file__).parent], suffixes=(".py",)),
-        sha256_of_tree(
-            [
-                project_root() / "expectations" / f"landing_{contract}.json",
-                project_root() / "expectations" / "baseline.yml",
-            ],
-            suffixes=(".json", ".yml"),
-        ),
+        sha256_of_file(project_root() / "expectations" / f"landing_{contract}.json"),
+        repr(known_failures(datetime.now(UTC).date())),
+        sha256_of_file(project_root() / CODEBOOK) if contract == "codings" else "",
     ]
     load_id = f"{snapshot.sha256[:12]}-{sha256_of_text(' '.join(decided_by))[:8]}"
     return Load(home, contract, declared.id, load_id)
@@ -71,11 +69,6 @@ def connected() -> duckdb.DuckDBPyConnection:
     connection.execute("SET autoinstall_known_extensions = false")
     connection.execute("SET TimeZone = 'UTC'")
     return connection
-
-
-def is_current(home: Home, load: Load) -> bool:
-    """Whether ``load`` is the one that counts already."""
-    return last_good(home, load.contract, load.source_id) == load
 
 
 def _all_items(

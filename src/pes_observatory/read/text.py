@@ -13,7 +13,10 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 from pes_observatory.errors import LoadRejected
 
 LANGUAGES = ("en", "es", "fr")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+PHONE_REGIONS = ("FR", "BE", "ES", "PT", "DE", "GB", "US", "MX", "MA", "SN", "CI", "CM")
+_EMAIL = re.compile(r"[\w.+-]+\s?@\s?[\w-]+(?:\.[\w-]+)+")
+_EIGHT_DIGITS = re.compile(r"\d(?:[^\w\n]{0,3}\d){7}")
+_ROUND_AMOUNT = re.compile(r"(?![+(]|0\d).*(?:\W|000)000", re.DOTALL)
 _NOT_WORD = re.compile(r"[\W_]+")
 _SHORTEST_TELLING_TEXT = 20
 _LEAST_PROBABILITY = 0.9
@@ -42,10 +45,16 @@ def folded(text: str) -> str:
 
 
 def scrubbed(text: str) -> str:
-    """The text with e-mail addresses and international telephone numbers blotted out."""
+    """The text with e-mail addresses and telephone numbers blotted out.
+
+    Numbers go as they are written abroad, and at home in ``PHONE_REGIONS``; amounts that end in
+    000 stay. Names of persons are NOT removed yet.
+    """
     text = _EMAIL.sub("[e-mail]", text)
-    for match in reversed(list(phonenumbers.PhoneNumberMatcher(text, None))):
-        text = f"{text[: match.start]}[phone]{text[match.end :]}"
+    for region in (None, *PHONE_REGIONS) if _EIGHT_DIGITS.search(text) else ():
+        for match in reversed(list(phonenumbers.PhoneNumberMatcher(text, region))):
+            if not _ROUND_AMOUNT.fullmatch(match.raw_string):
+                text = f"{text[: match.start]}[phone]{text[match.end :]}"
     return text
 
 

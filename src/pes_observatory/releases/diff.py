@@ -9,6 +9,7 @@ import duckdb
 
 from pes_observatory.releases.versions import release_folder
 from pes_observatory.settings import Home
+from pes_observatory.sql import literal
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,8 @@ def changed_tables(
                 continue
             old, new = (_parquet(home, index, table) for index in (before, after))
             try:
-                gone = _count(connection, f"SELECT * FROM '{old}' EXCEPT ALL SELECT * FROM '{new}'")
-                come = _count(connection, f"SELECT * FROM '{new}' EXCEPT ALL SELECT * FROM '{old}'")
+                gone = _count(connection, f"SELECT * FROM {old} EXCEPT ALL SELECT * FROM {new}")
+                come = _count(connection, f"SELECT * FROM {new} EXCEPT ALL SELECT * FROM {old}")
             except duckdb.BinderException:
                 changes.append(TableChange(table, rows_before, rows_after, "other columns"))
                 continue
@@ -54,7 +55,7 @@ def changed_tables(
 
 def _parquet(home: Home, index: dict[str, Any], table: str) -> str:
     folder = release_folder(home, index["version"]) / "parquet"
-    return str(folder / f"{table.replace('.', '/')}.parquet")
+    return literal(folder / f"{table.replace('.', '/')}.parquet")
 
 
 def _count(connection: duckdb.DuckDBPyConnection, query: str) -> int:

@@ -25,6 +25,7 @@ from pes_observatory.releases.versions import (
 )
 from pes_observatory.report import write_report
 from pes_observatory.settings import Home
+from pes_observatory.sql import literal
 from pes_observatory.warehouse.meta import GATE_RESULTS, STEP_OUTCOMES, typed
 
 EXPORTED_SCHEMAS = ("marts", "meta")
@@ -100,7 +101,7 @@ def _complete_meta(
 _SAME = {
     "gate_results": "a.run_id = b.run_id AND a.suite = b.suite AND a.rule = b.rule "
     "AND a.source_id IS NOT DISTINCT FROM b.source_id",
-    "step_outcomes": "a.run_id = b.run_id AND a.step = b.step "
+    "step_outcomes": "a.run_id = b.run_id AND a.step = b.step AND a.started_at = b.started_at "
     "AND a.source_id IS NOT DISTINCT FROM b.source_id",
 }
 
@@ -118,7 +119,7 @@ def _export(database: Path, folder: Path) -> dict[str, int]:
             target = folder / schema / f"{table}.parquet"
             target.parent.mkdir(parents=True, exist_ok=True)
             copied = connection.execute(
-                f"COPY {schema}.{table} TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
+                f"COPY {schema}.{table} TO {literal(target)} (FORMAT parquet, COMPRESSION zstd)"
             ).fetchone()
             rows[f"{schema}.{table}"] = int(copied[0]) if copied else 0
     return rows

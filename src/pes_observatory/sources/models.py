@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -19,6 +20,14 @@ from pydantic import (
 SurveyFormat = Literal["limesurvey_csv", "answers_csv"]
 DocumentFormat = Literal["markdown", "text", "html", "pdf"]
 IndicatorFormat = Literal["eurostat_tsv", "sdmx_csv", "ilostat_csv", "worldbank_json"]
+
+
+VARIABLE = re.compile(r"\$\{([A-Z][A-Z0-9_]*)\}")
+
+
+def filled_in(text: str) -> str:
+    """The text with the environment's value for each ``${NAME}``; one not set stays as written."""
+    return VARIABLE.sub(lambda match: os.environ.get(match[1], match[0]), text)
 
 
 def _compiles(pattern: str) -> str:
@@ -50,6 +59,10 @@ class ChangeStamp(_Strict):
     url: str
     pattern: OneGroupPattern = Field(description="regular expression; its group is the stamp")
 
+    def address(self) -> str:
+        """The url with its variables filled in: for the request alone, never to be printed."""
+        return filled_in(self.url)
+
 
 class Fetch(_Strict):
     """Where the bytes are: `https:`, `http:`, or `file:` with a glob, relative to the YAML."""
@@ -63,22 +76,34 @@ class Fetch(_Strict):
     @field_validator("url")
     @classmethod
     def _has_known_scheme(cls, url: str) -> str:
-        if urlsplit(url).scheme not in ("https", "http", "file"):
+        address = filled_in(url)
+        is_known = urlsplit(address).scheme in ("https", "http", "file")
+        if not is_known and not VARIABLE.search(address):
             raise ValueError("expected an address that starts with https:, http: or file:")
         return url
 
     @model_validator(mode="after")
     def _hosts_are_named(self) -> Fetch:
-        asked = [self.url, *([self.change_stamp.url] if self.change_stamp else [])]
-        for url in asked:
-            host = urlsplit(url).hostname
-            if not self.is_folder and host not in self.hosts:
+        if self.is_folder:
+            return self
+        for asked in (self, self.change_stamp) if self.change_stamp else (self,):
+            address = asked.address()
+            host = urlsplit(address).hostname
+            if host not in self.hosts and not VARIABLE.search(address):
                 raise ValueError(f"expected 'hosts' to list {host!r}, the host that is asked")
         return self
 
     @property
     def is_folder(self) -> bool:
-        return self.url.startswith("file:")
+        return self.address().startswith("file:")
+
+    @property
+    def max_bytes(self) -> int:
+        return int(self.max_megabytes * 1_000_000)
+
+    def address(self) -> str:
+        """The url with its variables filled in: for the request alone, never to be printed."""
+        return filled_in(self.url)
 
 
 class Read(_Strict):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,9 +10,9 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from pes_observatory.sources.models import Source, SourceFile
+from pes_observatory.sources.models import VARIABLE, Source, SourceFile, filled_in
 
-_VARIABLE = re.compile(r"\$\{([A-Z][A-Z0-9_]*)\}")
+_ASKED = {("fetch", "url"), ("fetch", "change_stamp", "url")}
 
 
 def read_source(path: Path) -> tuple[Source | None, list[str]]:
@@ -38,7 +37,7 @@ def read_source(path: Path) -> tuple[Source | None, list[str]]:
         return None, [
             f"{path}:{line}: key {key!r}: is written twice; keep one." for line, key in twice
         ]
-    unset = sorted(set(_VARIABLE.findall(text)) - os.environ.keys())
+    unset = sorted(set(VARIABLE.findall(text)) - os.environ.keys())
     if unset:
         return None, [
             f"{path}: names ${{{unset[0]}}}, which is not set in the environment; set it."
@@ -69,14 +68,14 @@ def _repeated_keys(node: yaml.Node) -> Iterator[tuple[int, str]]:
         yield from _repeated_keys(child)
 
 
-def _with_variables(value: Any) -> Any:
-    """Replace ``${NAME}`` in texts by the environment's value."""
+def _with_variables(value: Any, keys: tuple[Any, ...] = ()) -> Any:
+    """Fill in ``${NAME}`` in texts, but for the addresses that are asked: they may hold secrets."""
     if isinstance(value, str):
-        return _VARIABLE.sub(lambda match: os.environ[match[1]], value)
+        return value if keys in _ASKED else filled_in(value)
     if isinstance(value, dict):
-        return {key: _with_variables(inner) for key, inner in value.items()}
+        return {key: _with_variables(inner, (*keys, key)) for key, inner in value.items()}
     if isinstance(value, list):
-        return [_with_variables(inner) for inner in value]
+        return [_with_variables(inner, (*keys, n)) for n, inner in enumerate(value)]
     return value
 
 

@@ -22,6 +22,7 @@ from pes_observatory.files import read_json
 from pes_observatory.outcomes import StepOutcome
 from pes_observatory.settings import Home, project_root
 from pes_observatory.sources.registry import Declared
+from pes_observatory.sql import literal
 from pes_observatory.warehouse.inputs import collect, lay_out
 from pes_observatory.warehouse.meta import write_meta
 
@@ -60,7 +61,7 @@ def build(
     write_meta(home, inputs, folder / "inputs" / "meta", version=version, created_at=created_at)
     database = folder / "warehouse.duckdb"
     with duckdb.connect(":memory:") as connection:
-        connection.execute(f"ATTACH '{database}' AS w (STORAGE_VERSION '{STORAGE_VERSION}')")
+        connection.execute(f"ATTACH {literal(database)} AS w (STORAGE_VERSION '{STORAGE_VERSION}')")
     _run_dbt(home, folder, database)
     planned = {
         "version": version,
@@ -87,7 +88,7 @@ def planned_release(home: Home) -> dict[str, Any] | None:
 
 
 def _run_dbt(home: Home, folder: Path, database: Path) -> None:
-    """One dbt process for the whole build. Its unit tests judge SQL, not data: see tests/dbt."""
+    """One dbt process for the whole build. Its unit tests judge SQL, not data: see tests/night."""
     project = project_root() / "dbt_project"
     target = home.state / "dbt"
     command = [

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pes_observatory import __version__
-from pes_observatory.contracts import CONTRACTS
+from pes_observatory.contracts import CODED_KINDS, CONTRACT_OF_KIND, CONTRACTS
 from pes_observatory.files import sha256_of_text, sha256_of_tree
 from pes_observatory.landing import Load, empty_file, last_good
 from pes_observatory.settings import Home, project_root
@@ -39,12 +39,7 @@ class InputSet:
 def collect(home: Home, sources: list[Declared]) -> InputSet:
     """The input set as it stands now; sources that never landed have a status but no load."""
     sources = with_remembered(home, sources)
-    loads = [
-        load
-        for declared in sources
-        for contract in CONTRACTS
-        if (load := last_good(home, contract, declared.id)) is not None
-    ]
+    loads = [load for declared in sources for load in counting_loads(home, declared)]
     statuses = source_statuses(home, sources)
     decided_by = {
         "version": __version__,
@@ -55,6 +50,18 @@ def collect(home: Home, sources: list[Declared]) -> InputSet:
     }
     fingerprint = sha256_of_text(json.dumps(decided_by, sort_keys=True))
     return InputSet(sources, loads, statuses, fingerprint)
+
+
+def counting_loads(home: Home, declared: Declared) -> list[Load]:
+    """A source's loads that count: texts only together with the codings made of them."""
+    contract = CONTRACT_OF_KIND[declared.source.kind]
+    if declared.source.kind not in CODED_KINDS:
+        load = last_good(home, contract, declared.id)
+        return [load] if load else []
+    codings = last_good(home, "codings", declared.id)
+    if codings is None:
+        return []
+    return [Load(home, contract, declared.id, codings.texts_load_id), codings]
 
 
 def lay_out(home: Home, inputs: InputSet, folder: Path) -> None:

@@ -65,7 +65,7 @@ def write_meta(
 ) -> None:
     """Write all files of ``folder``, typed, whether or not there are rows."""
     folder.mkdir(parents=True, exist_ok=True)
-    counting = {load.load_id for load in inputs.loads}
+    declared = {each.id for each in inputs.sources}
     release = {
         "version": version,
         "created_at": created_at,
@@ -73,7 +73,7 @@ def write_meta(
         "code_version": __version__,
         "codebook_version": load_codebook().version,
     }
-    refused = [row for row in quarantined(home) if row["load_id"] in counting]
+    refused = [row for row in quarantined(home) if row["source_id"] in declared]
     sources = [_source_row(home, each, inputs) for each in inputs.sources]
     for name, rows, schema in (
         ("sources", sources, SOURCES),

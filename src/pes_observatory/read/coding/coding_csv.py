@@ -5,6 +5,7 @@ Columns: ``wave, response_id, question_id, slot, unit_no, code, is_primary``.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pyarrow as pa
@@ -12,9 +13,11 @@ import pyarrow as pa
 from pes_observatory.contracts import CODINGS
 from pes_observatory.errors import LoadRejected
 from pes_observatory.read.survey.cells import delimited_cells
+from pes_observatory.read.truth import truth
 from pes_observatory.sources.models import Coding
 
 COLUMNS = ("wave", "response_id", "question_id", "slot", "unit_no", "code", "is_primary")
+_NUMBER = re.compile(r"[0-9]{1,4}")
 
 
 def read_coding_csv(
@@ -23,7 +26,7 @@ def read_coding_csv(
     """The codings of one file, in the landing contract without provenance of the load.
 
     Raises:
-        LoadRejected: other columns, or a slot or unit number that is none.
+        LoadRejected: other columns, or a number or yes or no that is none.
     """
     cells = delimited_cells(where, text, delimiter)
     if tuple(cells.headers) != COLUMNS:
@@ -41,9 +44,9 @@ def read_coding_csv(
 
 def _coding(where: str, row_no: int, row: dict[str, str], coding: Coding) -> dict[str, Any]:
     for column in ("wave", "slot", "unit_no"):
-        if not row[column].strip().isdigit():
+        if not _NUMBER.fullmatch(row[column].strip()):
             raise LoadRejected(
-                f"{where}: {column} is {row[column]!r}, expected a whole number; correct the cell."
+                f"{where}: {column} is no whole number of at most 4 digits; correct the cell."
             )
     answer = (row["wave"], row["response_id"], row["question_id"], row["slot"])
     return {
@@ -53,7 +56,7 @@ def _coding(where: str, row_no: int, row: dict[str, str], coding: Coding) -> dic
         "unit_no": int(row["unit_no"]),
         "question_id": row["question_id"].strip(),
         "code": row["code"].strip(),
-        "is_primary": row["is_primary"].strip().lower() in ("1", "y", "yes", "true"),
+        "is_primary": truth(where, "is_primary", row["is_primary"]) or False,
         "coder": coding.coder,
         "coder_type": "human",
         "codebook_version": coding.codebook_version,

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import gzip
+import re
+from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
+from typing import TextIO
 
 import duckdb
 
 from pes_observatory.errors import LoadRejected
-from pes_observatory.read.indicator.observations import literal
+from pes_observatory.sql import literal
 
 _DUCKDB_ENCODING = {
     "utf-8": "utf-8",
@@ -19,20 +22,26 @@ _DUCKDB_ENCODING = {
     "windows-1252": "CP1252",
     "utf-16": "utf-16",
 }
+LONGEST_HEADER = 1_048_576
+_REASON = re.compile(
+    r"expected number of columns: \d+ found: \d+|not utf-8 encoded|unterminated quote"
+    r"|maximum line size",
+    re.IGNORECASE,
+)
 
 
 def header_of(where: str, path: Path, encoding: str, delimiter: str) -> list[str]:
     """The cells of a file's first record, gzip or not, without a byte order mark.
 
     Raises:
-        LoadRejected: the first line is not in the encoding, is no record, or is empty.
+        LoadRejected: the first line is not in the encoding, is no record, is empty, or has no end.
     """
     with path.open("rb") as stream:
         is_gzip = stream.read(2) == b"\x1f\x8b"
     opener = gzip.open if is_gzip else open
     try:
         with opener(path, "rt", encoding=encoding, newline="") as text:
-            header = next(csv.reader(text, delimiter=delimiter), [])
+            header = next(csv.reader(_first_lines(text), delimiter=delimiter), [])
     except UnicodeDecodeError:
         raise LoadRejected(
             f"{where}: is not {encoding}; set read.encoding to what the file is in."
@@ -88,11 +97,20 @@ def expect_columns(
 
 
 def refused_by_duckdb(where: str, error: duckdb.Error) -> LoadRejected:
-    """DuckDB's refusal of a file as one sentence of ours."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    line_no = next((line for line in lines if "Line:" in line), "")
-    reason = next((line for line in lines[1:] if line and "Line:" not in line), lines[0])
+    """DuckDB's refusal of a file as one sentence of ours, which quotes nothing of the file."""
+    line = re.search(r"\bLine: (\d+)", str(error))
+    reason = _REASON.search(str(error))
+    found = reason[0].lower() if reason else type(error).__name__
     return LoadRejected(
-        f"{where}: cannot be read as declared ({' '.join(f'{line_no} {reason}'.split())[:200]}); "
+        f"{where}{f', line {line[1]}' if line else ''}: cannot be read as declared ({found}); "
         "check its delimiter and encoding, or fetch it again."
     )
+
+
+def _first_lines(text: TextIO) -> Iterator[str]:
+    left = LONGEST_HEADER
+    while line := text.readline(left):
+        left -= len(line)
+        if not left:
+            raise csv.Error(f"it does not end within {LONGEST_HEADER} signs")
+        yield line

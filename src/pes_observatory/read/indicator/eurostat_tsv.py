@@ -14,8 +14,9 @@ import duckdb
 
 from pes_observatory.errors import LoadRejected
 from pes_observatory.read.indicator.delimited import csv_query, header_of
-from pes_observatory.read.indicator.observations import LongTable, literal, name
+from pes_observatory.read.indicator.observations import LongTable
 from pes_observatory.sources.models import Read
+from pes_observatory.sql import literal, name
 
 _TIME_NAMES = ("time", "time_period")
 

@@ -11,8 +11,9 @@ from pathlib import Path
 import duckdb
 
 from pes_observatory.read.indicator.delimited import csv_query, expect_columns, header_of
-from pes_observatory.read.indicator.observations import LongTable, literal, name
+from pes_observatory.read.indicator.observations import LongTable
 from pes_observatory.sources.models import Read
+from pes_observatory.sql import literal, name
 
 LETTER_OF_LABEL = {
     "Break in series": "B",

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import duckdb
 
 from pes_observatory.sources.models import Indicator
+from pes_observatory.sql import literal, name
 
 AREA_DIMENSIONS = ("geo", "ref_area", "ref_area.label", "country", "reporter")
 _AGE = ("age", "classif1")
@@ -95,16 +96,6 @@ def observations(
         FROM ({long.query})
     """
     return connection.sql(query)
-
-
-def literal(text: str | None) -> str:
-    """A text as an SQL literal, or NULL."""
-    return "NULL" if text is None else "'" + text.replace("'", "''") + "'"
-
-
-def name(column: str) -> str:
-    """A column's name as a quoted SQL identifier."""
-    return '"' + column.replace('"', '""') + '"'
 
 
 def _first(kept: dict[str, str], names: tuple[str, ...]) -> str:

@@ -12,8 +12,9 @@ from pathlib import Path
 import duckdb
 
 from pes_observatory.read.indicator.delimited import csv_query, expect_columns, header_of
-from pes_observatory.read.indicator.observations import LongTable, name
+from pes_observatory.read.indicator.observations import LongTable
 from pes_observatory.sources.models import Read
+from pes_observatory.sql import name
 
 _LEADING = {"DATAFLOW", "STRUCTURE", "STRUCTURE_ID", "STRUCTURE_NAME", "ACTION", "LAST UPDATE"}
 _FLAGS = ("OBS_FLAG", "OBS_STATUS")

@@ -14,9 +14,10 @@ import duckdb
 import pyarrow as pa
 
 from pes_observatory.errors import LoadRejected
-from pes_observatory.read.indicator.observations import LongTable, literal
+from pes_observatory.read.indicator.observations import LongTable
 from pes_observatory.read.text import decoded
 from pes_observatory.sources.models import Read
+from pes_observatory.sql import literal
 
 _LONG = pa.schema(
     [

@@ -17,11 +17,9 @@ from pes_observatory.errors import LoadRejected
 from pes_observatory.read.survey.cells import Cells
 from pes_observatory.read.survey.column_map import WaveMap, check_headers, wave_map
 from pes_observatory.read.text import folded, language_of, scrubbed
+from pes_observatory.read.truth import truth
 from pes_observatory.sources.models import Survey, SurveySource
 from pes_observatory.sources.registry import Declared
-
-_YES = frozenset({"y", "yes", "oui", "si", "1", "true"})
-_NO = frozenset({"n", "no", "non", "0", "false"})
 
 
 def answers_from_cells(declared: Declared, item_name: str, cells: Cells) -> pa.Table:
@@ -55,17 +53,17 @@ def _answers_of_response(
         return printed[mapped.header_of[name]].strip() or None if name in mapped.header_of else None
 
     where = f"Source {declared.id}, file {base['item_name']}, record {base['row_no']}"
-    respondent = field("respondent")
-    submitted_at = _timestamp(where, field("submitted_at"))
+    respondent = scrubbed(field("respondent") or "")
+    submitted_at = _timestamp(where, mapped, field("submitted_at"))
     response = {
         **base,
         "response_id": field("response_id") or str(base["row_no"]),
-        "respondent_raw": respondent,
-        "respondent_key": folded(respondent) if respondent else None,
+        "respondent_raw": respondent or None,
+        "respondent_key": folded(respondent) or None,
         "submitted_at": submitted_at,
         "ui_language": field("ui_language"),
         "is_complete": submitted_at is not None,
-        "has_consent": _truth(where, field("consent")),
+        "has_consent": truth(where, mapped.header_of.get("consent", ""), field("consent") or ""),
     }
     return [
         _answer(response, question_id, slot, header, printed[header])
@@ -77,8 +75,10 @@ def _answer_of_long_row(
     base: dict[str, Any], printed: dict[str, str], mapped: WaveMap
 ) -> dict[str, Any]:
     header_of = mapped.header_of
-    heading = printed[header_of["heading"]].strip() if "heading" in header_of else ""
-    respondent = printed[header_of["respondent"]].strip() if "respondent" in header_of else ""
+    heading = scrubbed(printed[header_of["heading"]].strip()) if "heading" in header_of else ""
+    respondent = (
+        scrubbed(printed[header_of["respondent"]].strip()) if "respondent" in header_of else ""
+    )
     response = {
         **base,
         "response_id": f"row-{base['row_no']}",
@@ -117,7 +117,7 @@ def _wave_of(declared: Declared, item_name: str) -> int:
     if survey.wave is not None:
         return survey.wave
     found = re.search(survey.wave_from_name or "", item_name)
-    if found is None or not found[1].isdigit():
+    if found is None or not re.fullmatch(r"[0-9]{4}", found[1]):
         raise LoadRejected(
             f"Source {declared.id}, file {item_name}: its name does not tell the wave "
             f"(survey.wave_from_name is {survey.wave_from_name!r}); rename the file."
@@ -130,24 +130,13 @@ def _survey(declared: Declared) -> Survey:
     return declared.source.survey
 
 
-def _timestamp(where: str, printed: str | None) -> datetime | None:
+def _timestamp(where: str, mapped: WaveMap, printed: str | None) -> datetime | None:
     if printed is None:
         return None
     try:
         return datetime.fromisoformat(printed)
     except ValueError:
         raise LoadRejected(
-            f"{where}: submitted at {printed!r}, expected a date such as 2022-01-15 12:00:00; "
-            "set the survey tool's date format to ISO and export it again."
+            f"{where}: {mapped.header_of['submitted_at']!r} is no date such as "
+            "2022-01-15 12:00:00; set the survey tool's date format to ISO and export it again."
         ) from None
-
-
-def _truth(where: str, printed: str | None) -> bool | None:
-    if printed is None:
-        return None
-    key = folded(printed)
-    if key not in _YES | _NO:
-        raise LoadRejected(
-            f"{where}: consent is {printed!r}, expected Y or N; correct the column map or the cell."
-        )
-    return key in _YES
