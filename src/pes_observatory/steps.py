@@ -19,7 +19,7 @@ from pes_observatory.gates.warehouse_gate import gate_warehouse
 from pes_observatory.outcomes import SOURCE_STEPS, StepOutcome, recorded
 from pes_observatory.read.step import read
 from pes_observatory.releases.publish import prepare, publish
-from pes_observatory.releases.versions import last_release
+from pes_observatory.releases.versions import current_version, last_release
 from pes_observatory.settings import Home
 from pes_observatory.sources.registry import Declared, Mistake
 from pes_observatory.warehouse.build import build, candidate_folder, planned_release
@@ -69,7 +69,9 @@ def run_build(home: Home, run_id: str, sources: list[Declared]) -> StepOutcome:
     with only_one(_lock(home), _BUILDING):
         prepare(home)
         with recorded(home, run_id, "build", None) as outcome:
-            build(home, sources, last_release(home), outcome)
+            last = last_release(home)
+            is_rolled_back = last is not None and last["version"] != current_version(home)
+            build(home, sources, last, outcome, is_rolled_back=is_rolled_back)
         if outcome.outcome == "unchanged":
             return outcome
         candidate = candidate_folder(home)

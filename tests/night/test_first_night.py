@@ -120,6 +120,23 @@ def test_what_was_scrubbed_says_so(db: duckdb.DuckDBPyConnection) -> None:
     assert marked == 1
 
 
+def test_the_words_of_a_withheld_answer_are_nowhere_in_the_released_file(
+    db: duckdb.DuckDBPyConnection,
+) -> None:
+    """The synthetic survey publishes with consent, and twelve of its responses say no."""
+    withheld, with_text = db.execute(
+        "SELECT count(*), count(answer_text) FROM staging.stg_survey__answers "
+        "WHERE value_state = 'answered' AND NOT coalesce(has_consent, false)"
+    ).fetchone()
+    assert withheld > 50
+    assert with_text == 0
+    (with_terms,) = db.execute(
+        "SELECT count(terms) FROM staging.stg_coding__codings WHERE target_id IN "
+        "(SELECT answer_id FROM staging.stg_survey__answers WHERE NOT is_publishable)"
+    ).fetchone()
+    assert with_terms == 0
+
+
 def test_a_human_coding_overrides_the_rules_and_both_are_kept(
     db: duckdb.DuckDBPyConnection,
 ) -> None:

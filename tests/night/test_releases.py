@@ -93,7 +93,7 @@ def test_a_source_that_fails_keeps_its_rows_in_the_next_release(
     assert "Everything is unchanged" in printed
 
 
-def test_a_rollback_is_one_switch_and_holds_until_new_inputs_come(
+def test_a_rollback_is_one_switch_and_holds_while_nothing_new_lands(
     published: Path, own_sources: Path
 ) -> None:
     home = Home(published)
@@ -108,7 +108,9 @@ def test_a_rollback_is_one_switch_and_holds_until_new_inputs_come(
     assert (published / "releases/current").readlink().name == first
     listing = json.loads((published / "releases/versions.json").read_text())
     assert (listing["current"], listing["last_successful"]) == (first, second)
-    assert run_night(published, PES_SOURCES=str(own_sources))[0] == 0
+    shutil.rmtree(own_sources / "indicators/neet_ilostat")
+    exit_code, printed = run_night(published, PES_SOURCES=str(own_sources))
+    assert exit_code == SOME_SOURCE_FAILED, printed
     assert versions.current_version(home) == first
     with pytest.raises(WrongUse, match="no release before the current one"):
         versions.rollback(home)

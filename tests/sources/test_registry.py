@@ -121,6 +121,22 @@ def test_one_id_in_two_folders_is_a_mistake(folder):
     assert "id 'example' is declared 2 times" in mistake
 
 
+def test_two_sources_of_one_survey_are_both_mistakes_and_stop_no_other(folder):
+    write(folder, INDICATOR)
+    (folder / "columns.csv").write_text("wave,question_id,text\n2024,q,t\n")
+    for source_id in ("first", "second"):
+        survey = COMMON.replace("indicator", "survey").replace("id: example", f"id: {source_id}")
+        survey += (
+            'format: answers_csv\nfetch: {url: "file:x.csv"}\n'
+            "survey: {survey_id: shared, wave: 2024, column_map: columns.csv}\n"
+        )
+        write(folder, survey, f"{source_id}.yml")
+    found, mistakes = find_sources(folder)
+    assert [declared.id for declared in found] == ["example"]
+    assert [mistake.source_id for mistake in mistakes] == ["first", "second"]
+    assert all("survey_id 'shared' is declared 2 times" in mistake for mistake in mistakes)
+
+
 def test_a_survey_without_its_column_map_is_a_mistake(folder):
     survey = COMMON.replace("indicator", "survey") + (
         'format: answers_csv\nfetch: {url: "file:x.csv"}\n'

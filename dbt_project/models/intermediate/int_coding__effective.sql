@@ -8,6 +8,17 @@ codes as (
     select * from {{ ref('int_codebook__codes') }}
 ),
 
+-- a code that the codebook no longer has counts for nothing, and must not outrank one that it has
+known as (
+    select
+        codings.*,
+        codes.family_code,
+        codes.theme_code,
+        codes.level
+    from codings
+    inner join codes on codings.code = codes.code
+),
+
 -- one coder counts per target: a person before a model before a rule, then the newest codebook
 ranked as (
     select
@@ -19,27 +30,26 @@ ranked as (
                 codebook_version desc,
                 coder
         ) as preference
-    from codings
+    from known
 ),
 
 effective as (
     select
-        ranked.target_kind,
-        ranked.target_id,
-        ranked.unit_no,
-        codes.family_code,
-        codes.theme_code,
-        codes.level,
-        ranked.code,
-        ranked.is_primary,
-        ranked.confidence,
-        ranked.terms,
-        ranked.coder,
-        ranked.coder_type,
-        ranked.codebook_version
+        target_kind,
+        target_id,
+        unit_no,
+        family_code,
+        theme_code,
+        level,
+        code,
+        is_primary,
+        confidence,
+        terms,
+        coder,
+        coder_type,
+        codebook_version
     from ranked
-    inner join codes on ranked.code = codes.code
-    where ranked.preference = 1
+    where preference = 1
 )
 
 select * from effective

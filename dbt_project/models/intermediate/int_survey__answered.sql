@@ -22,7 +22,7 @@ answered as (
         responses.pes_id,
         responses.country_iso3,
         responses.region_id,
-        answers.has_consent,
+        answers.is_publishable,
         answers.lang,
         answers.answer_text,
         answers.is_translated,

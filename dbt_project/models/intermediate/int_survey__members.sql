@@ -26,18 +26,17 @@ waves as (
 ),
 
 members as (
-    select
+    select distinct
         waves.survey_id,
         waves.wave,
         pes.region_id,
-        count(distinct pes.pes_id) as members
+        pes.pes_id
     from waves
     inner join memberships
         on
             waves.wave >= memberships.first_year
             and waves.wave <= coalesce(memberships.last_year, waves.wave)
     inner join pes on memberships.pes_id = pes.pes_id
-    group by waves.survey_id, waves.wave, pes.region_id
 )
 
 select * from members

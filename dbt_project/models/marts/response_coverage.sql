@@ -6,8 +6,25 @@ responses as (
     where resolution <> 'anonymous'
 ),
 
-members as (
+member_pes as (
     select * from {{ ref('int_survey__members') }}
+),
+
+-- coverage compares members that answered with members, not with whoever answered
+members as (
+    select
+        member_pes.survey_id,
+        member_pes.wave,
+        member_pes.region_id,
+        count(distinct member_pes.pes_id) as members,
+        count(distinct responses.pes_id) as members_answering
+    from member_pes
+    left join responses
+        on
+            member_pes.survey_id = responses.survey_id
+            and member_pes.wave = responses.wave
+            and member_pes.pes_id = responses.pes_id
+    group by member_pes.survey_id, member_pes.wave, member_pes.region_id
 ),
 
 answering as (
@@ -46,7 +63,7 @@ select
     coalesce(answering.pes, 0) as pes,
     coalesce(answering.countries, 0) as countries,
     members.members,
-    cast(coalesce(answering.pes, 0) as double) / members.members as coverage_share,
+    cast(members.members_answering as double) / members.members as coverage_share,
     coalesce(answering.responses_under_review, 0) as responses_under_review,
     coalesce(answering.respondents, 0) < 5 as is_small
 from cells

@@ -4,22 +4,13 @@ answered as (
     select * from {{ ref('int_survey__answered') }}
 ),
 
-sources as (
-    select * from {{ ref('meta_sources') }}
-),
-
 codings as (
     select * from {{ ref('int_coding__answers') }}
 ),
 
--- without a stated consent an answer of a 'with_consent' source is not published
 publishable as (
-    select answered.*
-    from answered
-    inner join sources on answered.source_id = sources.source_id
-    where
-        sources.publish_verbatims = 'all'
-        or (sources.publish_verbatims = 'with_consent' and answered.has_consent)
+    select * from answered
+    where is_publishable
 )
 
 select

@@ -4,27 +4,34 @@ landed as (
     select * from {{ landing('codings') }}
 ),
 
+withheld as (
+    select answer_id from {{ ref('stg_survey__answers') }}
+    where not is_publishable
+),
+
+-- the words found in a withheld answer are words of that answer
 codings as (
     select
-        target_kind,
-        target_id,
-        unit_no,
-        span_start,
-        span_end,
-        question_id,
-        lang,
-        code,
-        is_primary,
-        confidence,
-        nullif(terms, '') as terms,
-        coder,
-        coder_type,
-        codebook_version,
-        source_id,
-        snapshot_sha256,
-        item_name,
-        row_no
+        landed.target_kind,
+        landed.target_id,
+        landed.unit_no,
+        landed.span_start,
+        landed.span_end,
+        landed.question_id,
+        landed.lang,
+        landed.code,
+        landed.is_primary,
+        landed.confidence,
+        case when withheld.answer_id is null then nullif(landed.terms, '') end as terms,
+        landed.coder,
+        landed.coder_type,
+        landed.codebook_version,
+        landed.source_id,
+        landed.snapshot_sha256,
+        landed.item_name,
+        landed.row_no
     from landed
+    left join withheld on landed.target_id = withheld.answer_id
 )
 
 select * from codings

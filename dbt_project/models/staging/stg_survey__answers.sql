@@ -4,8 +4,24 @@ landed as (
     select * from {{ landing('answers') }}
 ),
 
--- answer_raw stays in landing: it may hold e-mail addresses and telephone numbers
-publishable as (
+sources as (
+    select * from {{ ref('meta_sources') }}
+),
+
+-- without a stated consent an answer of a 'with_consent' source may not be published
+judged as (
+    select
+        landed.*,
+        coalesce(
+            sources.publish_verbatims = 'all'
+            or (sources.publish_verbatims = 'with_consent' and landed.has_consent), false
+        ) as is_publishable
+    from landed
+    left join sources on landed.source_id = sources.source_id
+),
+
+-- the file is released as a whole: words that may not leave stay in landing, and raw ones always
+answers as (
     select
         answer_id,
         survey_id,
@@ -17,10 +33,11 @@ publishable as (
         ui_language,
         is_complete,
         has_consent,
+        is_publishable,
         question_id,
         slot,
         header,
-        answer_text,
+        case when is_publishable then answer_text end as answer_text,
         value_state,
         lang,
         lang_method,
@@ -30,7 +47,7 @@ publishable as (
         snapshot_sha256,
         item_name,
         row_no
-    from landed
+    from judged
 )
 
-select * from publishable
+select * from answers

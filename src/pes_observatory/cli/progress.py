@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -13,6 +14,7 @@ from pes_observatory.outcomes import StepOutcome, step_outcomes
 from pes_observatory.releases.versions import current_version, release_folder
 from pes_observatory.settings import Home
 
+_VERDICT_STYLE = {"blocked": "red", "refused": "red", "warned": "yellow"}
 _STYLE = {"landed": "green", "ok": "green", "unchanged": "dim", "rejected": "red", "failed": "red"}
 
 
@@ -63,21 +65,26 @@ def print_summary(console: Console, home: Home, night: Night) -> None:
 def _print_gates(console: Console, home: Home, night: Night) -> None:
     results = [row for row in all_results(home) if row["run_id"] == night.run_id]
     failed = [row for row in results if not row["passed"]]
-    critical = sum(row["severity"] == "critical" for row in failed)
-    console.print(
-        f"Gates: {len(results)} rules checked, {critical} critical and "
-        f"{len(failed) - critical} warnings",
-        highlight=False,
-    )
-    for row in failed:
-        style = "red" if row["severity"] == "critical" else "yellow"
+    words = [_verdict(row, night) for row in failed]
+    counted = ", ".join(f"{words.count(word)} {word}" for word in _VERDICT_STYLE)
+    console.print(f"Gates: {len(results)} rules checked, {counted}", highlight=False)
+    for word, row in zip(words, failed, strict=True):
+        style = _VERDICT_STYLE[word]
         place = row["source_id"] or row["suite"].removeprefix("mart_")
         count = row["unexpected_rows"] if row["unexpected_rows"] is not None else ""
         console.print(
-            f"  [{style}]{row['severity']:<8}[/] {place}: {row['rule']} {count}",
+            f"  [{style}]{word:<8}[/] {place}: {row['rule']} {count}",
             highlight=False,
             soft_wrap=True,
         )
+
+
+def _verdict(row: dict[str, Any], night: Night) -> str:
+    """``blocked`` a load or the release, only ``refused`` some rows, or ``warned``."""
+    if row["severity"] == "warning":
+        return "warned"
+    has_landed = row["source_id"] is not None and row["source_id"] not in night.failures
+    return "refused" if has_landed else "blocked"
 
 
 def _print_times(console: Console, own: list[dict[str, object]]) -> None:

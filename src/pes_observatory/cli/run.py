@@ -43,7 +43,6 @@ def run(
             found,
             mistakes=mistakes,
             only=only,
-            on_progress=out.print,
         )
     print_summary(out, home(), night)
     return night.exit_code

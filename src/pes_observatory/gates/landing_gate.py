@@ -141,7 +141,7 @@ def _rejection(
         first = of_table[0]
         return (
             f"{where}: rule {first['rule']} of suite {first['suite']} fails "
-            f"({first['observed'] or 'see meta.gate_results'}): {first['reason']}; "
+            f"({_figure(first)}): {first['reason']}; "
             "the last good load stays."
         )
     if rows_refused > limits.max_refused_share * rows_read:
@@ -157,6 +157,11 @@ def _rejection(
             f"gate.max_change_share {limits.max_change_share:g}; raise it if that is right."
         )
     return ""
+
+
+def _figure(result: dict[str, Any]) -> str:
+    observed = str(result["observed"] or "")
+    return observed if observed not in ("", "None") else "see meta.gate_results"
 
 
 def _last_verdict(load: Load) -> dict[str, Any] | None:

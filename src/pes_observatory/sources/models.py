@@ -177,7 +177,7 @@ class DeclaredList(_Strict):
 class DocumentItem(_Strict):
     file: str
     document_id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{2,80}$")]
-    title: str
+    title: str = Field(min_length=1)
     lang: str
     published_on: str | None = Field(default=None, pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")
     url: str | None = None
@@ -196,9 +196,9 @@ class DocumentSource(_Source):
 
 
 class Label(_Strict):
-    fr: str
-    en: str
-    es: str
+    fr: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+    es: str = Field(min_length=1)
 
 
 class Indicator(_Strict):

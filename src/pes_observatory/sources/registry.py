@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pes_observatory.errors import SourceInvalid, WrongUse
 from pes_observatory.files import sha256_of_file, sha256_of_text
-from pes_observatory.sources.models import Source, SurveySource
+from pes_observatory.sources.models import DocumentSource, Source, SurveySource
 from pes_observatory.sources.yaml_file import read_source
 
 
@@ -51,7 +51,7 @@ class Declared:
 def find_sources(folder: Path) -> tuple[list[Declared], list[Mistake]]:
     """All valid sources below ``folder`` by id, and a sentence for each mistake found.
 
-    Of an id that is declared twice neither declaration counts.
+    Of an id, survey or document that is declared twice neither declaration counts.
     """
     if not folder.is_dir():
         raise WrongUse(f"There is no sources folder at {folder}; set PES_SOURCES to one.")
@@ -65,13 +65,11 @@ def find_sources(folder: Path) -> tuple[list[Declared], list[Mistake]]:
     for path in sorted(folder.rglob("*.yaml")):
         sentence = f"{path}: is not looked at; rename it to {path.stem}.yml."
         mistakes.append(Mistake(path.stem, sentence))
-    times = Counter(declared.id for declared in found)
-    for source_id in sorted(i for i in times if times[i] > 1):
-        files = ", ".join(str(d.path) for d in found if d.id == source_id)
-        sentence = f"{files}: id {source_id!r} is declared {times[source_id]} times; keep one."
-        mistakes.append(Mistake(source_id, sentence))
-    once = [declared for declared in found if times[declared.id] == 1]
-    return sorted(once, key=lambda declared: declared.id), mistakes
+    clashes = _clashes(found)
+    named = sorted({(d.id, clashes[d.path]) for d in found if d.path in clashes})
+    mistakes += [Mistake(source_id, sentence) for source_id, sentence in named]
+    alone = [declared for declared in found if declared.path not in clashes]
+    return sorted(alone, key=lambda declared: declared.id), mistakes
 
 
 def get_source(folder: Path, source_id: str) -> Declared:
@@ -98,3 +96,25 @@ def _missing_files(declared: Declared) -> list[str]:
     if column_map.is_file():
         return []
     return [f"{declared.path}: key 'survey.column_map': there is no file {column_map}; write it."]
+
+
+def _clashes(found: list[Declared]) -> dict[Path, str]:
+    """A sentence for each YAML that names an id, survey or document which another one names too."""
+    named = [(name, declared.path) for declared in found for name in _names(declared)]
+    times = Counter(name for name, _ in named)
+    return {
+        path: f"{', '.join(str(p) for n, p in named if n == name)}: {name[0]} {name[1]!r} is "
+        f"declared {times[name]} times; keep one."
+        for name, path in named
+        if times[name] > 1
+    }
+
+
+def _names(declared: Declared) -> set[tuple[str, str]]:
+    """What a source names that no other source may name: its rows would meet in one table."""
+    names = {("id", declared.id)}
+    if isinstance(declared.source, SurveySource):
+        names.add(("survey_id", declared.source.survey.survey_id))
+    elif isinstance(declared.source, DocumentSource):
+        names |= {("document_id", item.document_id) for item in declared.source.document.items}
+    return names

@@ -18,12 +18,12 @@ from typing import Any
 import duckdb
 
 from pes_observatory.errors import BuildFailed
-from pes_observatory.files import read_json
+from pes_observatory.files import read_json, write_json
 from pes_observatory.outcomes import StepOutcome
 from pes_observatory.settings import Home, project_root
 from pes_observatory.sources.registry import Declared
 from pes_observatory.sql import literal
-from pes_observatory.warehouse.inputs import collect, lay_out
+from pes_observatory.warehouse.inputs import InputSet, collect, lay_out
 from pes_observatory.warehouse.meta import write_meta
 
 STORAGE_VERSION = "v1.0.0"
@@ -35,11 +35,17 @@ def candidate_folder(home: Home) -> Path:
 
 
 def build(
-    home: Home, sources: list[Declared], last: dict[str, Any] | None, outcome: StepOutcome
+    home: Home,
+    sources: list[Declared],
+    last: dict[str, Any] | None,
+    outcome: StepOutcome,
+    *,
+    is_rolled_back: bool = False,
 ) -> None:
     """Build the warehouse from the loads that count; ``unchanged`` when ``last`` was made of them.
 
-    ``last`` is the index of the newest release, None before the first.
+    ``last`` is the index of the newest release, None before the first. While readers are rolled
+    back from it only new loads count as a change: a source that begins to fail brings none.
 
     Raises:
         BuildFailed: nothing has ever landed, or a model or test of dbt failed.
@@ -51,7 +57,8 @@ def build(
         raise BuildFailed(
             "No source has a load that counts, so there is nothing to build; see 'pes status'."
         )
-    if last and last["fingerprint"] == inputs.fingerprint:
+    is_held = is_rolled_back and last is not None and last["inputs"] == _index_of(inputs)
+    if last and (is_held or last["fingerprint"] == inputs.fingerprint):
         outcome.outcome = "unchanged"
         outcome.detail = f"the inputs are those of release {last['version']}"
         return
@@ -67,18 +74,23 @@ def build(
         "version": version,
         "created_at": created_at.isoformat(timespec="seconds"),
         "fingerprint": inputs.fingerprint,
-        "inputs": {
-            load.source_id: {
-                "sha256": (load.verdict or {}).get("snapshot_sha256"),
-                "load_id": load.load_id,
-                "rows": (load.verdict or {}).get("rows_accepted"),
-            }
-            for load in inputs.loads
-            if load.verdict
-        },
+        "inputs": _index_of(inputs),
     }
-    (folder / "planned.json").write_text(json.dumps(planned))
+    write_json(folder / "planned.json", planned)
     outcome.detail = f"built {version} of {len(planned['inputs'])} sources"
+
+
+def _index_of(inputs: InputSet) -> dict[str, Any]:
+    """Per source the load that counts: the part of a release's index that tells what is in it."""
+    return {
+        load.source_id: {
+            "sha256": load.verdict["snapshot_sha256"],
+            "load_id": load.load_id,
+            "rows": load.verdict["rows_accepted"],
+        }
+        for load in inputs.loads
+        if load.verdict
+    }
 
 
 def planned_release(home: Home) -> dict[str, Any] | None:
