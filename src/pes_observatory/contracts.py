@@ -2,7 +2,8 @@
 
 A reader yields rows with exactly these columns; dbt's staging models read exactly these
 columns. ``row_id`` numbers the rows of one load from 1; ``item_name`` and ``row_no`` lead
-back to the file and the row (or passage, or cell) as printed.
+back to the file and what is printed there: the record after its header, counted from 1 (a
+record may run over several lines), of a Eurostat TSV the line, of a document the passage.
 """
 
 from __future__ import annotations
