@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from pes_observatory.errors import SourceInvalid, WrongUse
+from pes_observatory.sources.models import SourceFile
 from pes_observatory.sources.registry import find_sources, get_source
 
 INDICATOR = """\
@@ -249,3 +253,8 @@ def test_asking_for_a_source_that_is_broken_or_not_there(folder):
 def test_no_folder_is_wrong_use(tmp_path):
     with pytest.raises(WrongUse, match="There is no sources folder at"):
         find_sources(tmp_path / "nowhere")
+
+
+def test_the_published_schema_is_the_one_of_the_models():
+    published = Path(__file__).parents[2] / "docs" / "source.schema.json"
+    assert json.loads(published.read_text()) == SourceFile.model_json_schema()
