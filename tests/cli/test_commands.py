@@ -69,7 +69,7 @@ class TestSources:
         assert said.exit_code == 0
         assert f"Wrote {path}" in said.out
         assert yaml.safe_load(path.read_text(encoding="utf-8"))["id"] == "my_rate"
-        assert pes("sources", "check").exit_code == 0
+        assert pes("sources", "check").exit_code == 3, "a draft is for a person to fill in"
         again = pes("sources", "new", "indicator", "my_rate")
         assert (again.exit_code, "is there already" in again.err) == (3, True)
 
@@ -90,7 +90,7 @@ class TestStatus:
     def test_failing_since_the_first_bad_night_and_why(self, pes, home, sources):
         sources.write(*examples.rates())
         for day, outcome in ((1, "landed"), (2, "failed"), (3, "rejected")):
-            row = StepOutcome(f"run-{day}", "rates", "fetch", outcome, detail=f"why of day {day}")
+            row = StepOutcome(f"run-{day}", "rates", "gate", outcome, detail=f"why of day {day}")
             stamped = {**vars(row), "started_at": f"2026-01-0{day}T02:00:00.000+00:00"}
             append(home.state / "step_outcomes.jsonl", stamped)
         (line,) = [line for line in pes("status").out.splitlines() if line.strip()[:5] == "rates"]
