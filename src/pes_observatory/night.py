@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pes_observatory.errors import ObservatoryError, WrongUse
@@ -48,7 +48,6 @@ def run_night(
     *,
     mistakes: Sequence[Mistake] = (),
     only: str | None = None,
-    on_progress: Callable[[str], None] | None = None,
 ) -> Night:
     """Run a night over ``chosen`` sources, or ``only`` one stage of it.
 
@@ -77,7 +76,7 @@ def run_night(
             if only in (None, "build"):
                 run_build(home, run_id, every_source)
             if only in (None, "publish"):
-                run_publish(home, run_id, on_progress)
+                run_publish(home, run_id)
         except ObservatoryError as error:
             night.stopped_by = str(error)
     return night

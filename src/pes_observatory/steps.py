@@ -81,9 +81,7 @@ def run_build(home: Home, run_id: str, sources: list[Declared]) -> StepOutcome:
         return outcome
 
 
-def run_publish(
-    home: Home, run_id: str, on_progress: Callable[[str], None] | None = None
-) -> StepOutcome:
+def run_publish(home: Home, run_id: str) -> StepOutcome:
     """Publish the built and gated candidate; ``unchanged`` when there is none."""
     with only_one(_lock(home), _BUILDING):
         prepare(home)
@@ -94,7 +92,7 @@ def run_publish(
                 outcome.outcome = "unchanged"
                 outcome.detail = "nothing new to publish"
             else:
-                publish(home, candidate, planned, ready["gate_results"], outcome, on_progress)
+                publish(home, candidate, planned, ready["gate_results"], outcome)
         return outcome
 
 

@@ -7,7 +7,6 @@ Everything is written into a hidden folder, synced, made read-only and renamed; 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +36,6 @@ def publish(
     planned: dict[str, Any],
     gate_results: list[dict[str, Any]],
     outcome: StepOutcome,
-    on_progress: Callable[[str], None] | None = None,
 ) -> str:
     """Publish the candidate's database as the release it was planned to be; its version."""
     version: str = planned["version"]
@@ -48,7 +46,7 @@ def publish(
     shutil.move(candidate / "warehouse.duckdb", database)
     _complete_meta(home, database, gate_results, outcome.run_id)
     tables = _export(database, folder / "parquet")
-    write_report(database, folder / "report", version=version, on_progress=on_progress)
+    write_report(database, folder / "report", version=version)
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     index = {
         **planned,
