@@ -7,7 +7,6 @@ resolves them against the registry of PES.
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
@@ -16,6 +15,7 @@ from pes_observatory.contracts import ANSWERS
 from pes_observatory.errors import LoadRejected
 from pes_observatory.read.survey.cells import Cells
 from pes_observatory.read.survey.column_map import WaveMap, check_headers, wave_map
+from pes_observatory.read.survey.timestamps import timestamp
 from pes_observatory.read.text import folded, language_of, scrubbed
 from pes_observatory.read.truth import truth
 from pes_observatory.sources.models import Survey, SurveySource
@@ -47,14 +47,15 @@ def answers_from_cells(declared: Declared, item_name: str, cells: Cells) -> pa.T
 
 
 def _answers_of_response(
-    declared: Declared, base: dict[str, Any], printed: dict[str, str], mapped: WaveMap
+    declared: Declared, base: dict[str, Any], printed: dict[str, str | None], mapped: WaveMap
 ) -> list[dict[str, Any]]:
     def field(name: str) -> str | None:
-        return printed[mapped.header_of[name]].strip() or None if name in mapped.header_of else None
+        return (printed.get(mapped.header_of.get(name, "")) or "").strip() or None
 
     where = f"Source {declared.id}, file {base['item_name']}, record {base['row_no']}"
     respondent = scrubbed(field("respondent") or "")
-    submitted_at = _timestamp(where, mapped, field("submitted_at"))
+    header = mapped.header_of.get("submitted_at", "")
+    submitted_at = timestamp(where, header, field("submitted_at"), declared.source.read)
     response = {
         **base,
         "response_id": field("response_id") or str(base["row_no"]),
@@ -72,9 +73,10 @@ def _answers_of_response(
 
 
 def _answer_of_long_row(
-    base: dict[str, Any], printed: dict[str, str], mapped: WaveMap
+    base: dict[str, Any], cells: dict[str, str | None], mapped: WaveMap
 ) -> dict[str, Any]:
     header_of = mapped.header_of
+    printed = {header: value or "" for header, value in cells.items()}
     heading = scrubbed(printed[header_of["heading"]].strip()) if "heading" in header_of else ""
     respondent = (
         scrubbed(printed[header_of["respondent"]].strip()) if "respondent" in header_of else ""
@@ -93,9 +95,9 @@ def _answer_of_long_row(
 
 
 def _answer(
-    response: dict[str, Any], question_id: str, slot: int, header: str, value: str
+    response: dict[str, Any], question_id: str, slot: int, header: str, value: str | None
 ) -> dict[str, Any]:
-    text = scrubbed(value.replace("\r\n", "\n").strip())
+    text = scrubbed((value or "").replace("\r\n", "\n").strip())
     lang, lang_method = language_of(text, response.get("ui_language")) if text else (None, None)
     survey_id, wave, response_id = (response[k] for k in ("survey_id", "wave", "response_id"))
     return {
@@ -106,7 +108,7 @@ def _answer(
         "header": header,
         "answer_raw": value,
         "answer_text": text or None,
-        "value_state": "answered" if text else "empty",
+        "value_state": "not_shown" if value is None else "answered" if text else "empty",
         "lang": lang,
         "lang_method": lang_method,
     }
@@ -128,15 +130,3 @@ def _wave_of(declared: Declared, item_name: str) -> int:
 def _survey(declared: Declared) -> Survey:
     assert isinstance(declared.source, SurveySource)
     return declared.source.survey
-
-
-def _timestamp(where: str, mapped: WaveMap, printed: str | None) -> datetime | None:
-    if printed is None:
-        return None
-    try:
-        return datetime.fromisoformat(printed)
-    except ValueError:
-        raise LoadRejected(
-            f"{where}: {mapped.header_of['submitted_at']!r} is no date such as "
-            "2022-01-15 12:00:00; set the survey tool's date format to ISO and export it again."
-        ) from None
