@@ -68,7 +68,7 @@ def _workbooks(job: Job) -> list[tuple[str, bytes]]:
 
 
 def _of_workbook(where: str, content: bytes) -> Cells:
-    found = sheets_of(where, io.BytesIO(content))
+    found = sheets_of(where, content)
     numbered = [(match, found[match[0]]) for match in map(_SHEET.fullmatch, found) if match]
     sheets = [rows for _, rows in sorted(numbered, key=lambda pair: int(pair[0][1] or 0))]
     for number, rows in enumerate(sheets or [[]]):

@@ -13,7 +13,7 @@ from pes_observatory.read.survey.workbook import sheet_of
 
 def read_limesurvey_xlsx(job: Job) -> Cells:
     """The cells of the sheet with the responses."""
-    records = [row for row in sheet_of(job) if any(row)]
+    records = sheet_of(job)
     cells = cells_of(job.where, records, job.dialect.header_rows or 1)
     return Cells(
         cells.headers,

@@ -27,7 +27,7 @@ def read_microsoft_forms_xlsx(job: Job) -> Cells:
     Raises:
         LoadRejected: its first column is not the id that Forms gives.
     """
-    records = [row for row in sheet_of(job) if any(row)]
+    records = sheet_of(job)
     cells = cells_of(job.where, records, job.dialect.header_rows or 1)
     if folded(cells.headers[0]) != "id":
         raise LoadRejected(

@@ -28,7 +28,7 @@ def read_surveymonkey_csv(job: Job) -> Cells:
 
 def read_surveymonkey_xlsx(job: Job) -> Cells:
     """The cells of the sheet with the responses, of an XLSX or XLS export."""
-    return _cells(job, [row for row in sheet_of(job) if any(row)])
+    return _cells(job, sheet_of(job))
 
 
 def _cells(job: Job, records: Sequence[Sequence[str]]) -> Cells:
