@@ -13,7 +13,8 @@ import resource
 import sys
 import warnings
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from itertools import zip_longest
 from typing import Any
 
 MOST_SECONDS = 60
@@ -50,10 +51,21 @@ def _xlsx(content: io.BytesIO) -> Iterator[tuple[str, Rows]]:
     import openpyxl
 
     warnings.simplefilter("ignore")
-    book = openpyxl.load_workbook(content, read_only=True, keep_links=False)
-    for sheet in book.worksheets:
-        sheet.reset_dimensions()
-        yield sheet.title, sheet.iter_rows(values_only=True)
+    books = [
+        openpyxl.load_workbook(content, read_only=True, keep_links=False, data_only=data_only)
+        for data_only in (True, False)
+    ]
+    for sheets in zip(*(book.worksheets for book in books), strict=True):
+        for sheet in sheets:
+            sheet.reset_dimensions()
+        values, formulas = (sheet.iter_rows(values_only=True) for sheet in sheets)
+        yield sheets[0].title, map(_results, values, formulas)
+
+
+def _results(values: tuple[Any, ...], formulas: tuple[Any, ...]) -> list[Any]:
+    """The results of formulas; one without a result is an answer that begins with ``=``."""
+    cells = zip_longest(values, formulas)
+    return [formula if value is None else value for value, formula in cells]
 
 
 def _xls(content: io.BytesIO) -> Iterator[tuple[str, Rows]]:
@@ -96,9 +108,11 @@ def _printed(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        return f"{value:.0f}" if value.is_integer() and abs(value) < 1e15 else f"{value:.15g}"
     if isinstance(value, datetime):
         return str((value + timedelta(microseconds=500_000)).replace(microsecond=0))
+    if isinstance(value, date):
+        return f"{value} 00:00:00"
     formula = getattr(value, "text", None)
     return str(value if formula is None else formula)
 
