@@ -14,8 +14,9 @@ from pes_observatory.fetch.step import latest_snapshot
 from pes_observatory.files import sha256_of_file, sha256_of_text, sha256_of_tree
 from pes_observatory.landing import Load, count_rows, write_rows
 from pes_observatory.outcomes import StepOutcome
-from pes_observatory.read.formats import Job, read_file
+from pes_observatory.read.formats import read_file
 from pes_observatory.read.indicator.delimited import refused_by_duckdb
+from pes_observatory.read.job import Job
 from pes_observatory.read.survey.pseudonyms import key_fingerprint
 from pes_observatory.settings import Home, project_root
 from pes_observatory.snapshots import Snapshot, verified_path

@@ -12,7 +12,6 @@ the export (``withheld``).
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
@@ -35,8 +34,8 @@ def answers_from_cells(declared: Declared, item_name: str, cells: Cells) -> pa.T
     survey = _survey(declared)
     where = f"Source {declared.id}, file {item_name}"
     mapped = wave_map(where, declared, survey, _wave_of(declared, item_name), cells)
-    sheet = Sheet(declared, survey, item_name, mapped, _timestamp)
-    rows: list[list[Cell]] = list(cells.rows)
+    sheet = Sheet(declared, survey, item_name, mapped)
+    rows = cells.rows
     responses = [response_of(sheet, row_no, row) for row_no, row in enumerate(rows, start=1)]
     number_withheld(sheet, responses)
     answers_of = _answers_in_rows if mapped.is_long else _answers_in_columns
@@ -151,13 +150,3 @@ def _wave_of(declared: Declared, item_name: str) -> int:
 def _survey(declared: Declared) -> Survey:
     assert isinstance(declared.source, SurveySource)
     return declared.source.survey
-
-
-def _timestamp(where: str, header: str, printed: str) -> datetime:
-    try:
-        return datetime.fromisoformat(printed)
-    except ValueError:
-        raise LoadRejected(
-            f"{where}: {header!r} is no date such as "
-            "2022-01-15 12:00:00; set the survey tool's date format to ISO and export it again."
-        ) from None

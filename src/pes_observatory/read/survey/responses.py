@@ -8,7 +8,6 @@ its response goes by a number among the withheld ones of its file.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +16,7 @@ from pes_observatory.read.privacy import without_persons
 from pes_observatory.read.survey.column_map import WaveMap
 from pes_observatory.read.survey.neutrality import AskedForNeutrality
 from pes_observatory.read.survey.pseudonyms import Pseudonyms
+from pes_observatory.read.survey.timestamps import timestamp
 from pes_observatory.read.text import folded, language_code
 from pes_observatory.read.truth import truth
 from pes_observatory.sources.models import Survey
@@ -34,7 +34,6 @@ class Sheet:
     survey: Survey
     item_name: str
     mapped: WaveMap
-    timestamp: Callable[[str, str, str], Any]
     neutrality: AskedForNeutrality = field(init=False)
     pseudonyms: Pseudonyms = field(init=False)
 
@@ -65,9 +64,9 @@ def response_of(sheet: Sheet, row_no: int, row: list[Cell]) -> dict[str, Any]:
     printed = sheet.cell(row, "respondent") or ""
     respondent = "" if folded(printed) in UNNAMED else without_persons(printed)
     is_named = bool(respondent) and not sheet.pseudonyms.replaces("respondent")
-    submitted = sheet.cell(row, "submitted_at")
     header = sheet.mapped.header_of.get("submitted_at", "")
-    submitted_at = sheet.timestamp(where, header, submitted) if submitted else None
+    printed_time = sheet.cell(row, "submitted_at")
+    submitted_at = timestamp(where, header, printed_time, sheet.declared.source.read)
     response = {
         "item_name": sheet.item_name,
         "row_no": row_no,
