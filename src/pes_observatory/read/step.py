@@ -17,9 +17,10 @@ from pes_observatory.outcomes import StepOutcome
 from pes_observatory.read.formats import read_file
 from pes_observatory.read.indicator.delimited import refused_by_duckdb
 from pes_observatory.read.job import Job
+from pes_observatory.read.survey.pseudonyms import key_fingerprint
 from pes_observatory.settings import Home, project_root
 from pes_observatory.snapshots import Snapshot, verified_path
-from pes_observatory.sources.models import DocumentSource
+from pes_observatory.sources.models import DocumentSource, SurveySource
 from pes_observatory.sources.registry import Declared
 
 
@@ -59,9 +60,22 @@ def load_of(home: Home, declared: Declared, snapshot: Snapshot) -> Load:
         sha256_of_file(project_root() / "expectations" / f"landing_{contract}.json"),
         repr(known_failures(datetime.now(UTC).date())),
         sha256_of_file(project_root() / CODEBOOK) if contract == "codings" else "",
+        *_deciding_who_is_named(declared),
     ]
     load_id = f"{snapshot.sha256[:12]}-{sha256_of_text(' '.join(decided_by))[:8]}"
     return Load(home, contract, declared.id, load_id)
+
+
+def _deciding_who_is_named(declared: Declared) -> list[str]:
+    """Beside its YAML, what a survey's pseudonyms and withheld names hang on."""
+    if not isinstance(declared.source, SurveySource):
+        return []
+    survey = declared.source.survey
+    aliases = project_root() / "dbt_project" / "seeds" / "pes_alias.csv"
+    return [
+        sha256_of_file(aliases) if survey.withheld else "",
+        key_fingerprint() if survey.pseudonymised else "",
+    ]
 
 
 def connected() -> duckdb.DuckDBPyConnection:

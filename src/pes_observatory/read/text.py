@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import phonenumbers
+from babel import Locale
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from pes_observatory.errors import LoadRejected
@@ -63,13 +64,28 @@ def scrubbed(text: str) -> str:
     return text
 
 
+def language_code(printed: str | None) -> str | None:
+    """The BCP 47 tag of a language as tools print it: its tag, or its name in FR, EN or ES."""
+    if printed is None:
+        return None
+    tag = printed.strip().replace("_", "-")
+    named = re.sub(r"\s*\(.*\)$", "", tag).casefold()
+    return _language_names().get(named, tag.lower() if len(tag) <= 3 else tag)
+
+
+@cache
+def _language_names() -> dict[str, str]:
+    locales = [Locale.parse(language) for language in LANGUAGES]
+    return {name.casefold(): code for each in locales for code, name in each.languages.items()}
+
+
 def language_of(text: str, declared: str | None) -> tuple[str | None, str]:
     """The language of a text and how it is known: ``detected``, or ``declared`` when too short."""
     if len(text) >= _SHORTEST_TELLING_TEXT:
         lang, probability = _identifier().classify(text)
         if probability >= _LEAST_PROBABILITY:
             return str(lang), "detected"
-    return declared, "declared"
+    return (declared.split("-")[0] if declared else None), "declared"
 
 
 @cache

@@ -176,8 +176,22 @@ class Survey(_Strict):
         default=None, description="regular expression on the file name; its group is the wave"
     )
     column_map: str = Field(description="CSV beside the YAML: a row per wave, cells are headers")
-    ignored: list[str] = []
-    personal: list[str] = []
+    ignored: list[str] = Field(default=[], description="headers known and not needed")
+    personal: list[str] = Field(
+        default=[], description="headers about persons: dropped, and their words blotted out"
+    )
+    pseudonymised: list[str] = Field(
+        default=[],
+        description="headers of the map whose values land as a keyed hash (PES_PSEUDONYM_KEY)",
+    )
+    withheld: list[str] = Field(
+        default=[], description="PES that asked for neutrality: pes_id, or the name as printed"
+    )
+    redacted: list[str] = Field(
+        default=[], description="cells that stand for an answer taken out before the export"
+    )
+    yes_words: list[str] = Field(default=[], description="further cells that mean yes")
+    no_words: list[str] = Field(default=[], description="further cells that mean no")
     publish_verbatims: Literal["all", "with_consent", "none"] = "none"
     is_translated: bool = False
 
