@@ -133,6 +133,11 @@ def test_a_damaged_xls_is_refused_or_read_but_breaks_nothing(read_text, inputs):
         is_refused(read_text, "limesurvey_xlsx", bytes(OLE[:8] + damaged[8:]))
 
 
+def test_an_xls_on_which_its_reader_panics_is_refused(read_text, inputs):
+    whole = (inputs / "malformed/xlsx/readxl/clippy.xls").read_bytes()
+    is_refused(read_text, "limesurvey_xlsx", whole[:26_046], "cannot be read as a workbook")
+
+
 @pytest.mark.parametrize("declared", sorted(BY_FORMAT))
 @pytest.mark.parametrize("content", ["", "PK", "<html><body>Please log in</body></html>", "\0\1\2"])
 def test_what_is_no_export_at_all_is_refused(read_text, declared, content):
