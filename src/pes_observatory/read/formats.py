@@ -26,7 +26,17 @@ from pes_observatory.read.job import Job
 from pes_observatory.read.survey.answers import answers_from_cells
 from pes_observatory.read.survey.answers_csv import read_answers_csv
 from pes_observatory.read.survey.cells import Cells
+from pes_observatory.read.survey.eusurvey_xls import read_eusurvey_xls
+from pes_observatory.read.survey.eusurvey_xml import read_eusurvey_xml
+from pes_observatory.read.survey.google_forms import read_google_forms_csv
 from pes_observatory.read.survey.limesurvey_csv import read_limesurvey_csv
+from pes_observatory.read.survey.limesurvey_vv import read_limesurvey_vv
+from pes_observatory.read.survey.limesurvey_xlsx import read_limesurvey_xlsx
+from pes_observatory.read.survey.microsoft_forms import read_microsoft_forms_xlsx
+from pes_observatory.read.survey.surveymonkey import (
+    read_surveymonkey_csv,
+    read_surveymonkey_xlsx,
+)
 from pes_observatory.sources.models import (
     CodingSource,
     DocumentItem,
@@ -44,6 +54,14 @@ IndicatorReader = Callable[[duckdb.DuckDBPyConnection, str, Path, Read], LongTab
 
 SURVEY: dict[str, SurveyReader] = {
     "limesurvey_csv": read_limesurvey_csv,
+    "limesurvey_vv": read_limesurvey_vv,
+    "limesurvey_xlsx": read_limesurvey_xlsx,
+    "eusurvey_xls": read_eusurvey_xls,
+    "eusurvey_xml": read_eusurvey_xml,
+    "surveymonkey_csv": read_surveymonkey_csv,
+    "surveymonkey_xlsx": read_surveymonkey_xlsx,
+    "microsoft_forms_xlsx": read_microsoft_forms_xlsx,
+    "google_forms_csv": read_google_forms_csv,
     "answers_csv": read_answers_csv,
 }
 DOCUMENT: dict[str, DocumentReader] = {

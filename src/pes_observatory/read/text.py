@@ -29,8 +29,13 @@ def decoded(where: str, path: Path, encoding: str) -> str:
     Raises:
         LoadRejected: its bytes are not in the declared encoding.
     """
+    return decoded_bytes(where, path.read_bytes(), encoding)
+
+
+def decoded_bytes(where: str, content: bytes, encoding: str) -> str:
+    """The text that these bytes are, see ``decoded``."""
     try:
-        return path.read_bytes().decode(encoding)
+        return content.decode(encoding)
     except UnicodeDecodeError as error:
         raise LoadRejected(
             f"{where}: byte {error.start} is not {encoding}; "
