@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from pes_observatory.sources.column_map import TODO
 from pes_observatory.sources.models import VARIABLE, Source, SourceFile, filled_in
 
 _ASKED = {("fetch", "url"), ("fetch", "change_stamp", "url")}
@@ -42,6 +43,15 @@ def read_source(path: Path) -> tuple[Source | None, list[str]]:
         return None, [
             f"{path}: names ${{{unset[0]}}}, which is not set in the environment; set it."
         ]
+    undone = list(_undone(content))
+    if undone:
+        names = dict.fromkeys(
+            ".".join(str(k) for k in keys if isinstance(k, str)) for keys in undone
+        )
+        return None, [
+            f"{path}:{_line_of(node, undone[0])}: {len(undone)} texts are still {TODO}, under "
+            f"{', '.join(names)}; write what they are to be, or take them away."
+        ]
     try:
         source = SourceFile.model_validate(_with_variables(content)).root
     except ValidationError as error:
@@ -66,6 +76,16 @@ def _repeated_keys(node: yaml.Node) -> Iterator[tuple[int, str]]:
         children = node.value
     for child in children:
         yield from _repeated_keys(child)
+
+
+def _undone(value: Any, keys: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The keys of every text that a draft left to a person."""
+    if isinstance(value, str) and value.startswith(TODO):
+        yield keys
+    if isinstance(value, list):
+        value = dict(enumerate(value))
+    for key, inner in value.items() if isinstance(value, dict) else ():
+        yield from _undone(inner, (*keys, key))
 
 
 def _with_variables(value: Any, keys: tuple[Any, ...] = ()) -> Any:
