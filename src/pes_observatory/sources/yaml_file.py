@@ -45,13 +45,12 @@ def read_source(path: Path) -> tuple[Source | None, list[str]]:
         ]
     undone = list(_undone(content))
     if undone:
-        names = dict.fromkeys(
-            ".".join(str(k) for k in keys if isinstance(k, str)) for keys in undone
-        )
-        return None, [
+        named = (".".join(key for key in keys if isinstance(key, str)) for keys in undone)
+        sentence = (
             f"{path}:{_line_of(node, undone[0])}: {len(undone)} texts are still {TODO}, under "
-            f"{', '.join(names)}; write what they are to be, or take them away."
-        ]
+            f"{', '.join(dict.fromkeys(named))}; write what they are to be, or take them away."
+        )
+        return None, [sentence]
     try:
         source = SourceFile.model_validate(_with_variables(content)).root
     except ValidationError as error:
