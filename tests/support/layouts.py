@@ -79,9 +79,18 @@ def delimited(rows: Iterable[Iterable[Any]], delimiter: str = ",", **how: Any) -
 
 
 CODES = {
-    **{"pes": "G0[PES]", "language": "G0[LANG]", "consent": "G0[PUB]", "email": "G0[MAIL]"},
-    **{"Q1.1": "Q1[SQ001]", "Q1.2": "Q1[SQ002]", "Q1.3": "Q1[SQ003]"},
-    **{"Q4.yes_no": "Q4", "Q4.1": "Q4b[SQ001]", "Q4.2": "Q4b[SQ002]", "Q6.1": "Q6", "Q9.1": "Q9"},
+    "pes": "G0[PES]",
+    "language": "G0[LANG]",
+    "consent": "G0[PUB]",
+    "email": "G0[MAIL]",
+    "Q1.1": "Q1[SQ001]",
+    "Q1.2": "Q1[SQ002]",
+    "Q1.3": "Q1[SQ003]",
+    "Q4.yes_no": "Q4",
+    "Q4.1": "Q4b[SQ001]",
+    "Q4.2": "Q4b[SQ002]",
+    "Q6.1": "Q6",
+    "Q9.1": "Q9",
 }
 ABBREVIATED = {name: f"{title[:15]}.." for name, title in TITLES.items()}
 NUMBERED = {
@@ -155,8 +164,13 @@ def limesurvey_vv() -> Layout:
 SURVEYMONKEY_OWN = ["Respondent ID", "Collector ID", "Start Date", "End Date", "Email Address"]
 _PART = {
     **dict.fromkeys(("pes", "language", "Q6.1", "Q9.1"), "Open-Ended Response"),
-    **{"consent": "Response", "email": "Open-Ended Response", "Q4.yes_no": "Response"},
-    **{"Q1.1": "Premier", "Q1.2": "Deuxième", "Q1.3": "Troisième", "Q4.1": "D’abord"},
+    "consent": "Response",
+    "email": "Open-Ended Response",
+    "Q4.yes_no": "Response",
+    "Q1.1": "Premier",
+    "Q1.2": "Deuxième",
+    "Q1.3": "Troisième",
+    "Q4.1": "D’abord",
     "Q4.2": "Ensuite",
 }
 _STEM = {name: title.removesuffix(_PART[name]).strip() for name, title in TITLES.items()}

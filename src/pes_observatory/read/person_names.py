@@ -100,7 +100,8 @@ def _paired(text: str) -> list[tuple[int, int]]:
         first, second = keys[:2]
         is_shouted = printed[0].isupper()
         if is_shouted and not (printed[1].isupper() and second in words.surnames):
-            is_person = words.are_turned(first, second) and len(first) > _LONGEST_ACRONYM
+            is_person = len(first) > _LONGEST_ACRONYM and not words.is_ordinary(first)
+            is_person &= second in words.first_names and not words.is_ordinary(second)
             is_person &= not printed[1].isupper()
         else:
             is_person = words.are_a_person(first, second) or words.are_turned(first, second)

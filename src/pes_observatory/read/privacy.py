@@ -41,7 +41,7 @@ def own_words(cells: Iterable[str]) -> re.Pattern[str] | None:
         is_known = any(folded(part) in _known_names() for part in parts)
         looks_so = 2 <= len(parts) <= 4 and all(part[:1].isupper() for part in parts)
         is_name = is_known or looks_so or (len(parts) == 1 and not domain)
-        found |= {cell.strip(), *(parts if is_name else ())}
+        found |= {cell.strip(), *(parts if is_name else ()), *([person] if len(parts) > 1 else ())}
     words = [word for word in found if _tells(word)]
     if not words:
         return None
