@@ -50,5 +50,6 @@ domingo esperanza eden europa faith fe flora florence florida gloria grace grant
 jordan joy july june justice kingston lima lourdes lucia luz madison major mar marina mark max
 may mercedes milan milagros nieves paz pilar prince rich roma rosario roy royal sal san santa
 santiago santo saint sainte sao sierra sofia soledad star sydney trinidad trinity valencia
-isla kazi vera victoria vienna virginia will young nova sol job jobs bill art gene guy miles norma pat
+isla kazi vera victoria vienna virginia will young nova sol job jobs
+bill art gene guy miles norma pat
 """.split()  # noqa: SIM905

@@ -13,7 +13,7 @@ from pes_observatory.read.text import folded, scrubbed
 _IP_LIKE = re.compile(
     r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]+)(?![\w:])"
 )
-_SHORTEST_OWN_WORD = 4
+_SHORTEST_OWN_WORD, _SHORTEST_OWN_NUMBER = 4, 6
 _SAYS_NOBODY = frozenset({"anonymous", "anonyme", "anonimo", "anonima"})
 
 
@@ -52,8 +52,7 @@ def own_words(cells: Iterable[str]) -> re.Pattern[str] | None:
 def _tells(word: str) -> bool:
     keys = folded(word).split()
     return (
-        len(word) >= _SHORTEST_OWN_WORD
-        and any(key.isalpha() for key in keys)
+        len(word) >= (_SHORTEST_OWN_NUMBER if word.isdecimal() else _SHORTEST_OWN_WORD)
         and folded(word) not in _SAYS_NOBODY
         and not all(name_words().is_ordinary(key) for key in keys)
     )
