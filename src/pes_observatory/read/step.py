@@ -17,6 +17,7 @@ from pes_observatory.outcomes import StepOutcome
 from pes_observatory.read.formats import read_file
 from pes_observatory.read.indicator.delimited import refused_by_duckdb
 from pes_observatory.read.job import Job
+from pes_observatory.read.name_lists import deciding_files
 from pes_observatory.read.survey.pseudonyms import key_fingerprint
 from pes_observatory.settings import Home, project_root
 from pes_observatory.snapshots import Snapshot, verified_path
@@ -67,15 +68,11 @@ def load_of(home: Home, declared: Declared, snapshot: Snapshot) -> Load:
 
 
 def _deciding_who_is_named(declared: Declared) -> list[str]:
-    """Beside its YAML, what a survey's pseudonyms and withheld names hang on."""
+    """What tells names of persons and withheld PES in a survey, and the key of its pseudonyms."""
     if not isinstance(declared.source, SurveySource):
         return []
-    survey = declared.source.survey
-    aliases = project_root() / "dbt_project" / "seeds" / "pes_alias.csv"
-    return [
-        sha256_of_file(aliases) if survey.withheld else "",
-        key_fingerprint() if survey.pseudonymised else "",
-    ]
+    key = key_fingerprint() if declared.source.survey.pseudonymised else ""
+    return [*map(sha256_of_file, deciding_files()), key]
 
 
 def connected() -> duckdb.DuckDBPyConnection:

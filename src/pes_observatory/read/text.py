@@ -15,7 +15,8 @@ from pes_observatory.errors import LoadRejected
 
 LANGUAGES = ("en", "es", "fr")
 PHONE_REGIONS = ("FR", "BE", "ES", "PT", "DE", "GB", "US", "MX", "MA", "SN", "CI", "CM")
-_EMAIL = re.compile(r"[\w.+-]+\s?@\s?[\w-]+(?:\.[\w-]+)+")
+_AT = r"\s?(?:@|[\[({]\s?(?:at|arobase|arroba|@)\s?[\])}])\s?"
+_EMAIL = re.compile(rf"[\w.+-]+{_AT}[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 _EIGHT_DIGITS = re.compile(r"\d(?:[^\w\n]{0,3}\d){7}")
 _ROUND_AMOUNT = re.compile(r"(?![+(]|0\d).*(?:\W|000)000", re.DOTALL)
 _NOT_WORD = re.compile(r"[\W_]+")

@@ -36,8 +36,8 @@ class ColumnMap:
     def of_wave(self, wave: int) -> list[dict[str, str]]:
         return [row for row in self.rows if row["wave"] == str(wave)]
 
-    def unfinished(self) -> list[str]:
-        """The columns that still have a cell left to a person, as ``pes sources new`` marks it."""
+    def undone(self) -> list[str]:
+        """The columns with a cell that a draft left to a person."""
         return [c for c in self.columns if any(row[c].startswith(TODO) for row in self.rows)]
 
 

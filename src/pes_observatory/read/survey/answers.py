@@ -12,16 +12,17 @@ the export (``withheld``).
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import Any
 
 import pyarrow as pa
 
 from pes_observatory.contracts import ANSWERS
 from pes_observatory.errors import LoadRejected
-from pes_observatory.read.privacy import without_persons
 from pes_observatory.read.survey.cells import Cells
-from pes_observatory.read.survey.column_map import wave_map
-from pes_observatory.read.survey.responses import Cell, Sheet, number_withheld, response_of
+from pes_observatory.read.survey.column_map import WaveMap, wave_map
+from pes_observatory.read.survey.records import Cell, Record, Sheet
+from pes_observatory.read.survey.responses import number_withheld, response_of
 from pes_observatory.read.text import folded, language_of
 from pes_observatory.sources.models import Survey, SurveySource
 from pes_observatory.sources.registry import Declared
@@ -35,66 +36,65 @@ def answers_from_cells(declared: Declared, item_name: str, cells: Cells) -> pa.T
     where = f"Source {declared.id}, file {item_name}"
     mapped = wave_map(where, declared, survey, _wave_of(declared, item_name), cells)
     sheet = Sheet(declared, survey, item_name, mapped)
-    rows = cells.rows
-    responses = [response_of(sheet, row_no, row) for row_no, row in enumerate(rows, start=1)]
+    records = [Record(sheet, row_no, row) for row_no, row in enumerate(cells.rows, start=1)]
+    responses = [response_of(record) for record in records]
     number_withheld(sheet, responses)
-    answers_of = _answers_in_rows if mapped.is_long else _answers_in_columns
-    return pa.Table.from_pylist(answers_of(sheet, responses, rows), schema=ANSWERS)
+    answers_in = _answers_in_rows if mapped.is_long else _answers_in_columns
+    answers = answers_in(mapped, list(zip(records, responses, strict=True)))
+    return pa.Table.from_pylist(answers, schema=ANSWERS)
 
 
-def _answers_in_columns(sheet: Sheet, responses: list[Row], rows: list[list[Cell]]) -> list[Row]:
-    """The answers of a file with one response per row."""
-    slots = sheet.mapped.slots()
+def _answers_in_columns(mapped: WaveMap, responses: list[tuple[Record, Row]]) -> list[Row]:
+    """The answers of a file with one response per record."""
+    slots = mapped.slots()
+    asked_yes_no = {q: f"{q}.yes_no" for q, _, _ in slots if f"{q}.yes_no" in mapped.header_of}
     found: list[Row] = []
-    for response, row in zip(responses, rows, strict=True):
-        ticked = {q: _ticked(sheet, q, response, row) for q in {q for q, _, _ in slots}}
+    for record, response in responses:
+        ticked = {q: record.says(ours) for q, ours in asked_yes_no.items()}
         for question_id, slot, ours in slots:
-            at = sheet.mapped.position_of[ours]
-            header = sheet.mapped.header_of[ours]
-            answer = _answer(sheet, response, question_id, slot, header, row[at])
-            found.append(answer | {"yes_no": ticked[question_id]})
-        found += [_not_asked(response, *slot) for slot in sheet.mapped.not_asked]
+            answer = _answer(record, response, question_id, slot, ours, record.raw(ours))
+            found.append(answer | {"yes_no": ticked.get(question_id)})
+        found += [_not_asked(response, *slot) for slot in mapped.not_asked]
     return found
 
 
-def _answers_in_rows(sheet: Sheet, responses: list[Row], rows: list[list[Cell]]) -> list[Row]:
-    """The answers of a file with one answer per row; rows of one slot are lines of one answer."""
-    lines: dict[tuple[str, str, int], list[Cell]] = {}
-    first: dict[tuple[str, str, int], Row] = {}
-    for response, row in zip(responses, rows, strict=True):
-        question_id = sheet.cell(row, "question_id") or ""
-        slot = _slot(sheet, response, sheet.cell(row, "slot"))
-        key = (response["response_id"], question_id, slot)
-        heading = without_persons(sheet.cell(row, "heading") or "")
-        first.setdefault(key, response | {"published_heading": heading or None})
-        lines.setdefault(key, []).append(row[sheet.mapped.position_of["text"]])
-    header = sheet.mapped.header_of["text"]
-    return [
-        _answer(sheet, first[key], question_id, slot, header, _joined(parts))
-        for key, parts in lines.items()
-        for _, question_id, slot in [key]
-    ]
+def _answers_in_rows(mapped: WaveMap, responses: list[tuple[Record, Row]]) -> list[Row]:
+    """The answers of a file with one answer per record; records of one slot are one answer."""
+    parts: dict[tuple[str, str, int], list[tuple[Record, Row]]] = defaultdict(list)
+    for record, response in responses:
+        question_id = record.field("question_id") or ""
+        parts[response["response_id"], question_id, _slot(record)].append((record, response))
+    found: list[Row] = []
+    for (_, question_id, slot), lines in parts.items():
+        record, response = lines[0]
+        said = [cell for cell in (line.raw("text") for line, _ in lines) if cell is not None]
+        value = "\n".join(said) if said else None
+        heading = record.clean(record.field("heading") or "") or None
+        answer = _answer(record, response, question_id, slot, "text", value)
+        found.append(answer | {"published_heading": heading})
+    return found
 
 
 def _answer(
-    sheet: Sheet, response: Row, question_id: str, slot: int, header: str, value: Cell
+    record: Record, response: Row, question_id: str, slot: int, ours: str, value: Cell
 ) -> Row:
-    text = without_persons((value or "").replace("\r\n", "\n").strip())
+    survey = record.sheet.survey
+    text = record.clean((value or "").replace("\r\n", "\n").strip())
     state = "not_shown" if value is None else "answered" if text else "empty"
-    if folded(text) in {folded(words) for words in sheet.survey.redacted} - {""}:
+    if folded(text) in {folded(words) for words in survey.redacted} - {""}:
         state, text = "withheld", ""
     lang, lang_method = language_of(text, response["ui_language"]) if text else (None, None)
     original = (response["original_lang"] or "").split("-")[0]
+    is_from_another = bool(original and lang) and original != lang
     return {
         **_of_slot(response, question_id, slot),
-        "header": header,
+        "header": record.header(ours),
         "answer_raw": value,
         "answer_text": text or None,
         "value_state": state,
         "lang": lang,
         "lang_method": lang_method,
-        "is_translated": sheet.survey.is_translated
-        or (bool(original and lang) and original != lang),
+        "is_translated": survey.is_translated or is_from_another,
     }
 
 
@@ -113,23 +113,11 @@ def _of_slot(response: Row, question_id: str, slot: int) -> Row:
     }
 
 
-def _ticked(sheet: Sheet, question_id: str, response: Row, row: list[Cell]) -> bool | None:
-    where = f"{sheet.where}, record {response['row_no']}"
-    return sheet.says(where, row, f"{question_id}.yes_no")
-
-
-def _joined(parts: list[Cell]) -> Cell:
-    said = [part for part in parts if part is not None]
-    return "\n".join(said) if said else None
-
-
-def _slot(sheet: Sheet, response: Row, printed: str | None) -> int:
-    if printed is None:
-        return 1
+def _slot(record: Record) -> int:
+    printed = record.field("slot") or "1"
     if not re.fullmatch(r"[1-9]", printed):
         raise LoadRejected(
-            f"{sheet.where}, record {response['row_no']}: "
-            f"{sheet.mapped.header_of['slot']!r} is no slot from 1 to 9; correct the cell."
+            f"{record.where}: {record.header('slot')!r} is no slot from 1 to 9; correct the cell."
         )
     return int(printed)
 

@@ -48,11 +48,6 @@ class WaveMap:
         found = [match for match in map(SLOT.match, self.header_of) if match]
         return [(match[1], int(match[2]), match[0]) for match in found]
 
-    def yes_no_of(self, question_id: str) -> str | None:
-        """Our name of the question's yes/no part, where the file has one."""
-        name = f"{question_id}.yes_no"
-        return name if name in self.header_of else None
-
 
 @dataclass(frozen=True)
 class _Fit:

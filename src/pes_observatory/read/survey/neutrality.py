@@ -32,6 +32,11 @@ class AskedForNeutrality:
         return name in self._names or any(part in f" {name} " for part in self._parts)
 
 
+def known_names() -> frozenset[str]:
+    """Every folded name in the registry of PES."""
+    return frozenset(_pes_of_alias())
+
+
 @cache
 def _pes_of_alias() -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
