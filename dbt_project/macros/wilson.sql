@@ -29,9 +29,7 @@
     {%- set sum = growth ~ ' * ' ~ hits ~ ' + ' ~ z2 / 2 ~ ' ' ~ sign ~ ' ' ~ z ~ ' * ' ~ root -%}
     {%- set bound = '(' ~ sum ~ ') / (' ~ growth ~ ' * ' ~ n ~ ' + ' ~ z2 ~ ')' -%}
     case
-        {% if members -%}
-        when {{ n }} > 0 and {{ members }} = {{ n }} then {{ hits }} / {{ n }}
-        {% endif -%}
+        when {{ n }} > 0 and {{ members or 0 }} = {{ n }} then {{ hits }} / {{ n }}
         when {{ n }} > 0 then round(greatest(0, least(1, {{ bound }})), 6)
     end
 {%- endmacro %}
