@@ -45,7 +45,7 @@ ranked as (
         dense_rank() over (
             partition by target_kind, target_id
             order by
-                case coder_type when 'human' then 1 when 'model' then 2 else 3 end,
+                case coder_type when 'human' then 1 when 'combined' then 2 when 'model' then 3 else 4 end,
                 codebook_version desc,
                 coder
         ) as preference
