@@ -164,8 +164,14 @@ def test_a_code_that_was_split_is_listed_for_review_and_left_to_the_machine(nigh
 
 @pytest.mark.parametrize(
     ("question_id", "code", "is_break"),
-    [("Q4", "PU7", True), ("Q4", "PU10", True), ("Q4", "PU10.1", False), ("Q4", "PU1", False)]
-    + [("Q9", "RX7", True), ("Q9", "RX6", False)],
+    [
+        ("Q4", "PU7", True),
+        ("Q4", "PU10", True),
+        ("Q4", "PU10.1", False),
+        ("Q4", "PU1", False),
+        ("Q9", "RX7", True),
+        ("Q9", "RX6", False),
+    ],
 )
 def test_a_series_breaks_where_an_old_coding_counts_and_the_code_meant_something_else(
     nights: Night, question_id: str, code: str, is_break: bool
