@@ -17,5 +17,5 @@
 {%- endmacro %}
 
 {% macro duckdb__parquet_rows(path) -%}
-    read_parquet('{{ path | replace("'", "''") }}', hive_partitioning = false)
+    read_parquet('{{ path | replace("'", "''") }}', hive_partitioning = false, union_by_name = true)
 {%- endmacro %}

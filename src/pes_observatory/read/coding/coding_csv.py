@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from pes_observatory.contracts import CODINGS
 from pes_observatory.errors import LoadRejected
-from pes_observatory.read.survey.cells import delimited_cells
+from pes_observatory.read.survey.cells import cells_of, delimited_records
 from pes_observatory.read.truth import truth
 from pes_observatory.sources.models import Coding
 
@@ -28,14 +28,19 @@ def read_coding_csv(
     Raises:
         LoadRejected: other columns, or a number or yes or no that is none.
     """
-    cells = delimited_cells(where, text, delimiter)
+    cells = cells_of(where, delimited_records(where, text, delimiter))
     if tuple(cells.headers) != COLUMNS:
         raise LoadRejected(
             f"{where}: has columns {', '.join(cells.headers)}, expected {', '.join(COLUMNS)}; "
             "name and order them so."
         )
     rows = [
-        _coding(f"{where}, record {row_no}", row_no, dict(zip(COLUMNS, row, strict=True)), coding)
+        _coding(
+            f"{where}, record {row_no}",
+            row_no,
+            dict(zip(COLUMNS, (cell or "" for cell in row), strict=True)),
+            coding,
+        )
         for row_no, row in enumerate(cells.rows, start=1)
     ]
     located = [{**row, "item_name": item_name} for row in rows]
