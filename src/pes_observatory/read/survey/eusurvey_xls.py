@@ -72,8 +72,8 @@ def _of_workbook(where: str, content: bytes) -> Cells:
     numbered = [(match, found[match[0]]) for match in map(_SHEET.fullmatch, found) if match]
     sheets = [rows for _, rows in sorted(numbered, key=lambda pair: int(pair[0][1] or 0))]
     for number, rows in enumerate(sheets or [[]]):
-        has_preamble = len(rows) >= _PREAMBLE and not any(rows[2]) and rows[0][1:2] != [""]
-        if not has_preamble or (len(rows) == _PREAMBLE and number == 0):
+        has_preamble = len(rows) > 1 and any(rows[0][1:2]) and not any(chain(*rows[2:3]))
+        if not has_preamble or (number == 0 and len(rows) <= _PREAMBLE):
             raise LoadRejected(
                 f"{where}: has no sheet Content with the alias on row 1, an empty row 3 and the "
                 "headers on row 4; set format to what the file is, or export it again."

@@ -15,10 +15,11 @@ from pes_observatory.errors import LoadRejected
 from pes_observatory.read.job import Job
 from pes_observatory.read.survey.cells import Cells, cells_of
 from pes_observatory.read.survey.workbook import sheet_of
-from pes_observatory.read.text import folded
 
 _SERIAL = re.compile(r"\d{5}(\.\d+)?")
+_IDS = ("ID", "Id")
 _TIMES = (1, 2)
+_HALF_A_SECOND = 0.5 / 86_400
 
 
 def read_microsoft_forms_xlsx(job: Job) -> Cells:
@@ -29,7 +30,7 @@ def read_microsoft_forms_xlsx(job: Job) -> Cells:
     """
     records = sheet_of(job)
     cells = cells_of(job.where, records, job.dialect.header_rows or 1)
-    if folded(cells.headers[0]) != "id":
+    if cells.headers[0].strip(" .\xa0") not in _IDS:
         raise LoadRejected(
             f"{job.where}: its first column is {cells.headers[0]!r}, expected the ID of "
             "Microsoft Forms; set format to what the file is, or export it again."
@@ -46,7 +47,7 @@ def read_microsoft_forms_xlsx(job: Job) -> Cells:
 def _moment(printed: str) -> str:
     if not _SERIAL.fullmatch(printed):
         return printed
-    return f"{from_excel(float(printed)):%Y-%m-%d %H:%M:%S}"
+    return f"{from_excel(float(printed) + _HALF_A_SECOND):%Y-%m-%d %H:%M:%S}"
 
 
 def _without_last_separator(column: list[str | None]) -> list[str | None]:

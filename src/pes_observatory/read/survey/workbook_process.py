@@ -1,17 +1,20 @@
 """The process that reads one workbook: from standard input, to JSON on standard output.
 
-XLSX is read in a stream by openpyxl, whose XML goes through defusedxml: no entity is expanded,
-and a cell in the far corner costs nothing. XLS is read by calamine, which may panic on a damaged
-file. Which of the two it is says the content. The JSON has ``sheets``, or ``refused``: why not.
+calamine reads XLS and XLSX fast and may panic on a damaged file. It drops formulas that have no
+result, such as an answer that begins with ``=`` and was taken for one: where a sheet has formulas
+openpyxl reads it, in a stream and with defusedxml below it. Neither expands entities. The JSON has
+``sheets``, or ``refused``: why not.
 """
 
 from __future__ import annotations
 
 import io
 import json
+import re
 import resource
 import sys
 import warnings
+import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from itertools import zip_longest
@@ -21,6 +24,8 @@ MOST_SECONDS = 60
 MOST_MEMORY = 2_000_000_000
 MOST_CELLS = 3_000_000
 MOST_ROWS = 1_048_576
+
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 
 Rows = Iterable[Iterable[Any]]
 
@@ -34,8 +39,10 @@ def main() -> None:
 
 def _answer(content: io.BytesIO) -> dict[str, Any]:
     try:
-        rows_of = _xlsx(content) if content.getvalue()[:2] == b"PK" else _xls(content)
-        return {"sheets": {name: _rectangle(rows) for name, rows in rows_of}}
+        is_xlsx = content.getvalue().startswith(b"PK")
+        read = _by_openpyxl if is_xlsx and _has_formulas(content) else _by_calamine
+        content.seek(0)
+        return {"sheets": {name: _rectangle(rows) for name, rows in read(content)}}
     except _TooLarge:
         limits = f"{MOST_CELLS:,} cells or {MOST_ROWS:,} rows"
         return {"refused": f"has more than {limits} in a sheet; export fewer responses at a time."}
@@ -47,7 +54,25 @@ def _answer(content: io.BytesIO) -> dict[str, Any]:
         }
 
 
-def _xlsx(content: io.BytesIO) -> Iterator[tuple[str, Rows]]:
+def _has_formulas(content: io.BytesIO) -> bool:
+    with zipfile.ZipFile(content) as archive:
+        parts = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
+        return any(_FORMULA.search(archive.read(part)) for part in parts)
+
+
+def _by_calamine(content: io.BytesIO) -> Iterator[tuple[str, Rows]]:
+    import python_calamine
+
+    book = python_calamine.CalamineWorkbook.from_filelike(content)
+    for sheet in book.sheets_metadata:
+        if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet:
+            found = book.get_sheet_by_name(sheet.name)
+            if found.total_height * found.total_width > MOST_CELLS:
+                raise _TooLarge
+            yield sheet.name, found.to_python(skip_empty_area=False)
+
+
+def _by_openpyxl(content: io.BytesIO) -> Iterator[tuple[str, Rows]]:
     import openpyxl
 
     warnings.simplefilter("ignore")
@@ -66,16 +91,6 @@ def _results(values: tuple[Any, ...], formulas: tuple[Any, ...]) -> list[Any]:
     """The results of formulas; one without a result is an answer that begins with ``=``."""
     cells = zip_longest(values, formulas)
     return [formula if value is None else value for value, formula in cells]
-
-
-def _xls(content: io.BytesIO) -> Iterator[tuple[str, Rows]]:
-    import python_calamine
-
-    book = python_calamine.CalamineWorkbook.from_filelike(content)
-    for sheet in book.sheets_metadata:
-        if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet:
-            found = book.get_sheet_by_name(sheet.name)
-            yield sheet.name, found.to_python(skip_empty_area=False)
 
 
 def _rectangle(rows: Rows) -> list[list[str]]:
