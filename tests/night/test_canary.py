@@ -171,6 +171,18 @@ def test_people_who_code_read_no_name(night: tuple[Path, str], tmp_path: Path) -
     assert "verschwiegen" in text.lower()
 
 
+def test_neither_its_language_nor_its_place_in_the_file_is_told(night: tuple[Path, str]) -> None:
+    release = night[0] / "releases/current/warehouse.duckdb"
+    with duckdb.connect(str(release), read_only=True) as database:
+        told = database.execute(
+            "SELECT 'answer', lang, row_no, submitted_at, ui_language, respondent_raw "
+            "FROM staging.stg_survey__answers WHERE attribution = 'withheld' "
+            "UNION SELECT 'coding', lang, row_no, NULL, NULL, NULL "
+            "FROM staging.stg_coding__codings WHERE target_id LIKE '%/withheld-%'"
+        ).fetchall()
+    assert sorted(told) == [(kind, *[None] * 5) for kind in ("answer", "coding")]
+
+
 def test_the_withheld_pes_counts_and_belongs_nowhere(night: tuple[Path, str]) -> None:
     release = night[0] / "releases/current/warehouse.duckdb"
     with duckdb.connect(str(release), read_only=True) as database:
