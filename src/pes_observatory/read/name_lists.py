@@ -18,7 +18,13 @@ from pathlib import Path
 from faker.providers import person
 from faker.providers.lorem import en_US, es_ES, fr_FR
 
-from pes_observatory.read.more_names import ALSO_ORDINARY, FIRST_NAMES, FIRST_OF_ALL, SURNAMES
+from pes_observatory.read.more_names import (
+    ALSO_ORDINARY,
+    FIRST_NAMES,
+    FIRST_OF_ALL,
+    PLACE_WORDS,
+    SURNAMES,
+)
 from pes_observatory.read.text import folded
 from pes_observatory.settings import project_root
 
@@ -76,7 +82,7 @@ def name_words() -> NameWords:
     return NameWords(
         frozenset(name for name in first_names if len(name) >= _SHORTEST_FIRST_NAME),
         frozenset(surnames),
-        frozenset((ordinary - set(FIRST_OF_ALL)) | places | set(ALSO_ORDINARY)),
+        frozenset((ordinary - set(FIRST_OF_ALL)) | places | {*ALSO_ORDINARY, *PLACE_WORDS}),
         frozenset(places),
     )
 
