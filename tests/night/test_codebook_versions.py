@@ -54,16 +54,15 @@ def _new_codes(rows: Rows) -> Rows:
 def _new_terms(rows: Rows) -> Rows:
     heirs = {"RX1": "RX5", "PU7.4": "PU10.1"}
     moved = [{**row, "code": heirs.get(row["code"], row["code"])} for row in rows]
-    terms = {(row["code"], row["lang"], row["term"]): row for row in moved}
-    wanted = [("RX7", "en", "clear goals"), ("RX7", "en", "yearly report")]
-    added = [dict(zip(("code", "lang", "term"), term, strict=True)) for term in wanted]
-    return [*terms.values(), *added]
+    wanted = [("RX7", "clear goals"), ("RX7", "yearly report")]
+    added = [{"code": code, "term": term, "unless": "", "weight": "3"} for code, term in wanted]
+    return [*moved, *added]
 
 
 def _next_version(project: Path) -> None:
     seeds = project / "dbt_project" / "seeds"
     _rewrite(seeds / "codebook.csv", _new_codes)
-    _rewrite(seeds / "codebook_terms.csv", _new_terms)
+    _rewrite(project / "dbt_project" / "lexicon" / "en.csv", _new_terms)
     version = {"version": "2023.1", "valid_from": "2023-02-01", "note": "a test's own"}
     _rewrite(seeds / "codebook_version.csv", lambda rows: [*rows, version])
     steps = [
