@@ -145,7 +145,7 @@ def test_a_human_coding_overrides_the_rules_and_both_are_kept(
     coder_types = db.execute(
         "SELECT coder_type, count(*) FROM marts.verbatims GROUP BY 1 ORDER BY 1"
     ).fetchall()
-    assert [kind for kind, _ in coder_types] == ["human", "rule"]
+    assert [kind for kind, _ in coder_types] == ["combined", "human"]
     kept = db.execute(
         "SELECT count(*) FROM staging.stg_coding__codings AS h "
         "JOIN staging.stg_coding__codings AS r USING (target_id) "
