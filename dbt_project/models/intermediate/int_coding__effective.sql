@@ -1,43 +1,15 @@
 with
 
 codings as (
-    select * from {{ ref('stg_coding__codings') }}
-),
-
-codes as (
-    select * from {{ ref('int_codebook__codes') }}
-),
-
--- a code that the codebook no longer has counts for nothing, and must not outrank one that it has
-known as (
-    select
-        codings.*,
-        codes.family_code,
-        codes.theme_code,
-        codes.level
-    from codings
-    inner join codes on codings.code = codes.code
-),
-
--- one coder counts per target: a person before a model before a rule, then the newest codebook
-ranked as (
-    select
-        *,
-        dense_rank() over (
-            partition by target_kind, target_id
-            order by
-                case coder_type when 'human' then 1 when 'model' then 2 else 3 end,
-                codebook_version desc,
-                coder
-        ) as preference
-    from known
+    select * from {{ ref('int_coding__ranked') }}
+    where standing = 'in_force'
 ),
 
 effective as (
     select
         target_kind,
         target_id,
-        unit_no,
+        current_unit_no as unit_no,
         family_code,
         theme_code,
         level,
@@ -48,8 +20,7 @@ effective as (
         coder,
         coder_type,
         codebook_version
-    from ranked
-    where preference = 1
+    from codings
 )
 
 select * from effective

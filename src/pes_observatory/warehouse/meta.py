@@ -1,4 +1,4 @@
-"""The Parquet files behind the ``meta`` schema: sources, outcomes, gates, quarantine, release."""
+"""The Parquet files behind ``meta``: sources, outcomes, gates, quarantine, agreement, release."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pes_observatory import __version__
+from pes_observatory.agreement.table import AGREEMENT, agreement_rows
+from pes_observatory.agreement.units import coded_units
 from pes_observatory.coding.codebook import load_codebook
 from pes_observatory.gates.quarantine import QUARANTINE, quarantined
 from pes_observatory.gates.results import all_results
@@ -81,6 +83,7 @@ def write_meta(
         ("gate_results", all_results(home), GATE_RESULTS),
         ("quarantine", refused, QUARANTINE),
         ("release", [release], RELEASE),
+        ("coding_agreement", agreement_rows(coded_units(inputs.loads)), AGREEMENT),
     ):
         pq.write_table(typed(rows, schema), folder / f"{name}.parquet")
 

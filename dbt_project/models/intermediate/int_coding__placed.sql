@@ -1,0 +1,55 @@
+with
+
+codings as (
+    select * from {{ ref('stg_coding__codings') }}
+),
+
+codes as (
+    select * from {{ ref('int_codebook__codes') }}
+),
+
+units as (
+    select * from {{ ref('int_coding__units') }}
+),
+
+targets as (
+    select
+        'answer' as target_kind,
+        answer_id as target_id
+    from {{ ref('stg_survey__answers') }}
+    where value_state = 'answered'
+    union all
+    select
+        'passage' as target_kind,
+        passage_id as target_id
+    from {{ ref('stg_document__passages') }}
+),
+
+-- a person's coding that names its words belongs to the unit of these words, whatever number that has now
+placed as (
+    select
+        codings.*,
+        codes.family_code,
+        codes.theme_code,
+        codes.level,
+        coalesce(units.unit_no, codings.unit_no) as current_unit_no,
+        case
+            when codes.code is null then 'unknown_code'
+            when targets.target_id is null then 'target_gone'
+            when codings.coder_type = 'human' and codings.span_start is not null and units.unit_no is null
+                then 'unit_gone'
+            when codings.is_text_changed then 'text_changed'
+        end as obstacle
+    from codings
+    left join codes on codings.code = codes.code
+    left join targets on codings.target_kind = targets.target_kind and codings.target_id = targets.target_id
+    left join units
+        on
+            codings.coder_type = 'human'
+            and codings.target_kind = units.target_kind
+            and codings.target_id = units.target_id
+            and codings.span_start = units.span_start
+            and codings.span_end = units.span_end
+)
+
+select * from placed
