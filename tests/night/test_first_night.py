@@ -10,11 +10,15 @@ import pytest
 
 Night = tuple[Path, str]
 MARTS = {
+    "coding_review", "codings",
     "country_context", "dim_country", "dim_document", "dim_indicator", "dim_pes", "dim_question",
     "dim_region", "dim_theme", "dim_wave", "document_evidence", "indicator_latest",
     "respondent_review", "response_coverage", "theme_by_question", "theme_by_region", "verbatims",
 }  # fmt: skip
-META = {"sources", "step_outcomes", "gate_results", "quarantine", "codebook", "release"}
+META = {
+    "sources", "step_outcomes", "gate_results", "quarantine", "codebook", "release",
+    "coding_agreement",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

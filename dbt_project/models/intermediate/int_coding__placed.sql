@@ -28,7 +28,23 @@ targets as (
 -- a person's coding that names its words belongs to the unit of these words, whatever number that has now
 placed as (
     select
-        codings.*,
+        codings.target_kind,
+        codings.target_id,
+        codings.unit_no,
+        codings.span_start,
+        codings.span_end,
+        codings.code,
+        codings.is_primary,
+        codings.confidence,
+        codings.terms,
+        codings.coder,
+        codings.coder_type,
+        codings.coder_role,
+        codings.codebook_version,
+        codings.source_id,
+        codings.snapshot_sha256,
+        codings.item_name,
+        codings.row_no,
         codes.family_code,
         codes.theme_code,
         codes.level,
@@ -52,4 +68,27 @@ placed as (
             and codings.span_end = units.span_end
 )
 
-select * from placed
+select
+    target_kind,
+    target_id,
+    unit_no,
+    span_start,
+    span_end,
+    code,
+    is_primary,
+    confidence,
+    terms,
+    coder,
+    coder_type,
+    coder_role,
+    codebook_version,
+    source_id,
+    snapshot_sha256,
+    item_name,
+    row_no,
+    family_code,
+    theme_code,
+    level,
+    current_unit_no,
+    obstacle
+from placed

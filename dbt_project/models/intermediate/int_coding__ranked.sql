@@ -18,14 +18,30 @@ ranked as (
                 source_id
         ) as preference
     from placed
-),
-
-judged as (
-    select
-        *,
-        case when obstacle is null and preference = 1 then 'in_force' else coalesce(obstacle, 'outranked') end
-            as standing
-    from ranked
 )
 
-select * from judged
+select
+    target_kind,
+    target_id,
+    unit_no,
+    span_start,
+    span_end,
+    code,
+    is_primary,
+    confidence,
+    terms,
+    coder,
+    coder_type,
+    coder_role,
+    codebook_version,
+    source_id,
+    snapshot_sha256,
+    item_name,
+    row_no,
+    family_code,
+    theme_code,
+    level,
+    current_unit_no,
+    case when obstacle is null and preference = 1 then 'in_force' else coalesce(obstacle, 'outranked') end
+        as standing
+from ranked

@@ -28,7 +28,8 @@ select
     codings.terms,
     codings.span_start,
     codings.span_end,
-    {{ part_of('coalesce(answers.answer_text, passages.text)', 'codings.span_start', 'codings.span_end') }} as unit_text,
+    {{ part_of('coalesce(answers.answer_text, passages.text)', 'codings.span_start', 'codings.span_end') }}
+        as unit_text,
     answers.survey_id,
     answers.wave,
     answers.question_id,

@@ -165,15 +165,13 @@ def _sheets(where: str, path: Path) -> dict[str, list[tuple[Any, ...]]]:
                     f"{where}: unpacks to more than {MAX_UNPACKED_BYTES} bytes; "
                     "use the file that 'pes review export' wrote."
                 )
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-        try:
+        with path.open("rb") as stream:  # a path in the raw store has no ending to go by
+            book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
             return {
                 name: list(book[name].iter_rows(values_only=True))
                 for name in (UNITS, ABOUT)
                 if name in book.sheetnames
             }
-        finally:
-            book.close()
     except LoadRejected:
         raise
     except Exception as error:  # whatever the parsers of a damaged file may raise
