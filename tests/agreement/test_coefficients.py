@@ -11,17 +11,22 @@ from sklearn.metrics import cohen_kappa_score
 
 from pes_observatory.agreement.coefficients import (
     FEWEST_UNITS,
+    NOMINAL_METRICS,
     RESAMPLES,
-    _closed,
-    _masi,
-    estimate,
-    masi_distance,
+    Estimate,
+    closed_forms,
+    estimates,
+    masi_distances,
     resamples,
 )
 
 
+def estimate(metric: str, pairs: list, seed: int) -> Estimate:
+    return estimates([metric], pairs, resamples(len(pairs), seed))[metric]
+
+
 def value(metric: str, pairs: list) -> float | None:
-    return estimate(metric, pairs, resamples(len(pairs), seed=1)).value
+    return estimate(metric, pairs, seed=1).value
 
 
 def test_alpha_of_krippendorffs_example_of_two_coders_and_nominal_codes():
@@ -66,7 +71,8 @@ def test_kappa_worked_by_hand():
     ],
 )
 def test_masi_knows_equal_nested_crossing_and_strange_sets(one, other, distance):
-    assert masi_distance(frozenset(one), frozenset(other)) == pytest.approx(distance)
+    found = masi_distances([frozenset(one), frozenset(other)])
+    assert found.ravel() == pytest.approx([0, distance, distance, 0])
 
 
 def test_alpha_over_sets_worked_by_hand():
@@ -82,12 +88,12 @@ def test_alpha_over_sets_worked_by_hand():
 
 
 def test_where_all_codes_are_the_same_nothing_can_be_told():
-    assert estimate("krippendorff_alpha", [("A", "A")] * 20, resamples(20, 1)).value is None
+    assert estimate("krippendorff_alpha", [("A", "A")] * 20, seed=1).value is None
 
 
 def test_few_units_have_a_value_but_no_interval():
     pairs = [("A", "A"), ("B", "A")] * 4
-    found = estimate("cohen_kappa", pairs, resamples(len(pairs), 1))
+    found = estimate("cohen_kappa", pairs, seed=1)
     assert len(pairs) < FEWEST_UNITS
     assert found.value is not None
     assert (found.low, found.high) == (None, None)
@@ -95,16 +101,16 @@ def test_few_units_have_a_value_but_no_interval():
 
 def test_the_interval_is_the_same_each_time_and_holds_the_value():
     pairs = [("A", "A")] * 20 + [("B", "B")] * 20 + [("A", "B")] * 5
-    first = estimate("krippendorff_alpha", pairs, resamples(45, seed=7))
-    assert first == estimate("krippendorff_alpha", pairs, resamples(45, seed=7))
+    first = estimate("krippendorff_alpha", pairs, seed=7)
+    assert first == estimate("krippendorff_alpha", pairs, seed=7)
     assert first.low < first.value < first.high <= 1
     assert first.high - first.low > 0.2  # n = 45: wide, as it should be
 
 
 def test_every_resample_has_as_many_units_as_there_are():
     draws = resamples(13, seed=3)
-    assert draws.shape == (RESAMPLES, 13)
-    assert set(draws.sum(axis=1)) == {13}
+    assert draws.shape == (13, RESAMPLES)
+    assert set(draws.sum(axis=0)) == {13}
 
 
 PAIRS = st.lists(st.tuples(st.sampled_from("ABCD"), st.sampled_from("ABCD")), min_size=2)
@@ -114,20 +120,22 @@ PAIRS = st.lists(st.tuples(st.sampled_from("ABCD"), st.sampled_from("ABCD")), mi
 def test_the_closed_forms_are_what_the_libraries_say(pairs):
     values = sorted({value for pair in pairs for value in pair})
     a, b = (np.array([values.index(pair[side]) for pair in pairs]) for side in (0, 1))
-    nominal, once = 1 - np.eye(len(values)), np.ones((1, len(pairs)))
+    nominal, once = 1 - np.eye(len(values)), np.ones((len(pairs), 1))
     alpha = krippendorff.alpha(np.vstack([a, b]).astype(float), level_of_measurement="nominal")
-    assert _closed("krippendorff_alpha", a, b, nominal, once)[0] == pytest.approx(alpha)
+    found = closed_forms(NOMINAL_METRICS, a, b, nominal, once)
+    assert found["krippendorff_alpha"][0] == pytest.approx(alpha)
     kappa = cohen_kappa_score(a, b)
-    assert _closed("cohen_kappa", a, b, nominal, once)[0] == pytest.approx(kappa, nan_ok=True)
+    assert found["cohen_kappa"][0] == pytest.approx(kappa, nan_ok=True)
 
 
 @given(PAIRS.filter(lambda pairs: len(pairs) >= FEWEST_UNITS), st.integers(0, 99))
 def test_a_resample_counts_units_as_if_they_were_listed_so_often(pairs, which):
     values = list("ABCD")
     a, b = (np.array([values.index(pair[side]) for pair in pairs]) for side in (0, 1))
-    draws = resamples(len(pairs), seed=5)[which : which + 1]
-    distance = _masi([frozenset(each) for each in values])
-    listed_a, listed_b = np.repeat(a, draws[0]), np.repeat(b, draws[0])
-    listed = _closed("krippendorff_alpha", listed_a, listed_b, distance, np.ones((1, len(pairs))))
-    counted = _closed("krippendorff_alpha", a, b, distance, draws)
+    draws = resamples(len(pairs), seed=5)[:, which : which + 1]
+    distance = masi_distances([frozenset(each) for each in values])
+    listed_a, listed_b = np.repeat(a, draws[:, 0]), np.repeat(b, draws[:, 0])
+    alpha, once = "krippendorff_alpha", np.ones((len(pairs), 1))
+    listed = closed_forms([alpha], listed_a, listed_b, distance, once)[alpha]
+    counted = closed_forms([alpha], a, b, distance, draws)[alpha]
     assert counted[0] == pytest.approx(listed[0], nan_ok=True)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import krippendorff
@@ -21,11 +20,12 @@ from sklearn.metrics import cohen_kappa_score
 Codes = frozenset[str]
 Array = NDArray[Any]
 
-METRICS = ("krippendorff_alpha", "cohen_kappa", "krippendorff_alpha_masi")
+NOMINAL_METRICS = ("krippendorff_alpha", "cohen_kappa")
+SET_METRICS = ("krippendorff_alpha_masi",)
 RESAMPLES = 1000
 FEWEST_UNITS = 10
 _INTERVAL = (2.5, 97.5)
-_MOST_CELLS = 10_000_000
+_MOST_CELLS = 3_000_000
 
 
 @dataclass(frozen=True)
@@ -37,50 +37,53 @@ class Estimate:
     high: float | None
 
 
-def estimate(metric: str, pairs: Sequence[tuple[Any, Any]], draws: Array) -> Estimate:
-    """One of ``METRICS`` for the values that two coders gave to the same units.
+def estimates(
+    metrics: Sequence[str], pairs: Sequence[tuple[Any, Any]], draws: Array
+) -> dict[str, Estimate]:
+    """Some of ``NOMINAL_METRICS``, or ``SET_METRICS``, for what two coders gave to the same units.
 
     ``pairs`` holds a pair of values per unit: codes, or sets of codes for MASI. ``draws`` counts
-    how often each unit is in each resample (one row per resample, one column per unit).
+    how often each unit (row) is in each resample (column).
     """
     values = sorted({value for pair in pairs for value in pair}, key=_in_order)
     if len(values) < 2:
-        return Estimate(None, None, None)
+        return dict.fromkeys(metrics, Estimate(None, None, None))
     place = {value: number for number, value in enumerate(values)}
     a, b = (np.array([place[pair[side]] for pair in pairs]) for side in (0, 1))
-    distance = _masi(values) if metric == "krippendorff_alpha_masi" else 1 - np.eye(len(values))
-    once = np.ones((1, len(pairs)))
-    value = float(_closed(metric, a, b, distance, once)[0])
-    if metric == "cohen_kappa":
-        value = float(cohen_kappa_score(a, b))
-    elif len(pairs) * len(values) ** 2 <= _MOST_CELLS:  # the library holds all of them at once
-        value = float(_alpha_of_library(a, b, distance))
-    if not np.isfinite(value):
-        return Estimate(None, None, None)
-    if len(pairs) < FEWEST_UNITS:
-        return Estimate(round(value, 6), None, None)
-    resampled = _closed(metric, a, b, distance, draws)
-    low, high = np.percentile(resampled[np.isfinite(resampled)], _INTERVAL)
-    return Estimate(round(value, 6), round(float(low), 6), round(float(high), 6))
+    is_nominal = not isinstance(values[0], frozenset)
+    distance = 1 - np.eye(len(values)) if is_nominal else masi_distances(values)
+    whole = closed_forms(metrics, a, b, distance, np.ones((len(pairs), 1)))
+    resampled = closed_forms(metrics, a, b, distance, draws) if len(pairs) >= FEWEST_UNITS else {}
+    found = {}
+    for metric in metrics:
+        value = float(whole[metric][0])
+        if metric == "cohen_kappa":
+            value = float(cohen_kappa_score(a, b))
+        elif len(pairs) * len(values) ** 2 <= _MOST_CELLS:  # the library holds all of them at once
+            value = float(_alpha_of_library(a, b, distance))
+        found[metric] = _with_interval(value, resampled.get(metric))
+    return found
 
 
 def resamples(units: int, seed: int) -> Array:
-    """How often each of ``units`` is in each of ``RESAMPLES`` bootstrap samples; seeded."""
-    generator = np.random.default_rng(seed)
-    return generator.multinomial(units, np.full(units, 1 / units), size=RESAMPLES)
+    """How often each of ``units`` (rows) is in each of ``RESAMPLES`` bootstrap samples; seeded."""
+    drawn = np.random.default_rng(seed).multinomial(units, np.full(units, 1 / units), RESAMPLES)
+    return np.ascontiguousarray(drawn.T, dtype=np.int32)
 
 
-def masi_distance(one: Codes, other: Codes) -> float:
-    """1 minus Jaccard's index times how alike the sets are: equal 1, within 2/3, crossing 1/3."""
-    shared, either = len(one & other), len(one | other)
-    if not shared:
-        return 1.0
-    alike = 1.0 if one == other else 2 / 3 if one <= other or other <= one else 1 / 3
-    return 1 - shared / either * alike
+def masi_distances(sets: Sequence[Codes]) -> Array:
+    """How far each set of codes is from each other one, 0 to 1.
 
-
-def _masi(values: Sequence[Codes]) -> Array:
-    return np.array([[masi_distance(one, other) for other in values] for one in values])
+    1 minus Jaccard's index times how alike the two are: equal 1, one within the other 2/3,
+    crossing 1/3.
+    """
+    codes = sorted(frozenset().union(*sets))
+    holds = np.array([[code in each for code in codes] for each in sets], dtype=float)
+    shared, size = holds @ holds.T, holds.sum(axis=1)
+    either = size[:, None] + size[None, :] - shared
+    smaller = np.minimum(size[:, None], size[None, :])
+    alike = np.where(shared == either, 1.0, np.where(shared == smaller, 2 / 3, 1 / 3))
+    return np.asarray(1 - shared / either * alike)
 
 
 def _in_order(value: Any) -> Any:
@@ -98,30 +101,44 @@ def _alpha_of_library(a: Array, b: Array, distance: Array) -> float:
     )
 
 
-def _closed(metric: str, a: Array, b: Array, distance: Array, draws: Array) -> Array:
-    """The coefficient of each resample; NaN where chance alone would agree."""
-    cells, cell_of = np.unique(np.column_stack([a, b]), axis=0, return_inverse=True)
-    counts = _summed(draws, cell_of.ravel(), len(cells))
-    units = counts.sum(axis=1)
-    by_a = _summed(counts, cells[:, 0], len(distance))
-    by_b = _summed(counts, cells[:, 1], len(distance))
-    observed = counts @ distance[cells[:, 0], cells[:, 1]] / units
-    if metric == "cohen_kappa":
-        expected = 1 - (by_a * by_b).sum(axis=1) / units**2
-    else:
-        either = by_a + by_b
-        pairs = 2 * units * (2 * units - 1)
-        expected = ((either @ distance) * either).sum(axis=1) / pairs
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(expected > 0, 1 - observed / expected, np.nan)
+def closed_forms(
+    metrics: Sequence[str], a: Array, b: Array, distance: Array, draws: Array
+) -> dict[str, Array]:
+    """The coefficients of each resample; NaN where chance alone would agree.
+
+    ``a`` and ``b`` number the coders' values, ``distance`` is between any two of these.
+    """
+    pairs, pair_of = np.unique(np.column_stack([a, b]), axis=0, return_inverse=True)
+    counts = _summed(draws, pair_of.ravel(), len(pairs))
+    units = draws.sum(axis=0)
+    by_a = _summed(counts, pairs[:, 0], len(distance))
+    by_b = _summed(counts, pairs[:, 1], len(distance))
+    observed = distance[pairs[:, 0], pairs[:, 1]] @ counts / units
+    found = {}
+    for metric in metrics:
+        if metric == "cohen_kappa":
+            expected = 1 - (by_a * by_b).sum(axis=0) / units**2
+        else:
+            either = by_a + by_b
+            expected = ((distance @ either) * either).sum(axis=0) / (2 * units * (2 * units - 1))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            found[metric] = np.where(expected > 0, 1 - observed / expected, np.nan)
+    return found
+
+
+def _with_interval(value: float, resampled: Array | None) -> Estimate:
+    if not np.isfinite(value):
+        return Estimate(None, None, None)
+    if resampled is None:
+        return Estimate(round(value, 6), None, None)
+    low, high = np.percentile(resampled[np.isfinite(resampled)], _INTERVAL)
+    return Estimate(round(value, 6), round(float(low), 6), round(float(high), 6))
 
 
 def _summed(counts: Array, group_of: Array, groups: int) -> Array:
-    """Columns of ``counts`` added up by group, as floats."""
+    """Rows of ``counts`` added up by group, as floats."""
     order = np.argsort(group_of, kind="stable")
-    sorted_groups = group_of[order]
-    result = np.zeros((counts.shape[0], groups))
-    bounds = [*np.flatnonzero(np.diff(sorted_groups, prepend=-1)), len(order)]
-    for start, end in pairwise(bounds):
-        result[:, sorted_groups[start]] = counts[:, order[start:end]].sum(axis=1)
+    present, starts = np.unique(group_of[order], return_index=True)
+    result = np.zeros((groups, counts.shape[1]))
+    result[present] = np.add.reduceat(counts[order], starts, axis=0)
     return result

@@ -12,9 +12,10 @@ import pyarrow as pa
 
 from pes_observatory.agreement.coefficients import (
     FEWEST_UNITS,
-    METRICS,
+    NOMINAL_METRICS,
+    SET_METRICS,
     Array,
-    estimate,
+    estimates,
     resamples,
 )
 from pes_observatory.agreement.units import CodedUnit
@@ -84,14 +85,13 @@ def _of_pair(a: list[CodedUnit], b: list[CodedUnit]) -> Iterator[dict[str, Any]]
 def _of_level(pairs: list[Pair], level: str, draws: Array) -> Iterator[dict[str, Any]]:
     primaries = [(at_level(a.primary, level), at_level(b.primary, level)) for a, b in pairs]
     sets = [(_set(a, level), _set(b, level)) for a, b in pairs]
-    for metric in METRICS:
-        values = sets if metric == "krippendorff_alpha_masi" else primaries
-        found = estimate(metric, values, draws)
+    found = estimates(NOMINAL_METRICS, primaries, draws) | estimates(SET_METRICS, sets, draws)
+    for metric, estimate in found.items():
         yield {
             "metric": metric,
-            "value": found.value,
-            "ci_low": found.low,
-            "ci_high": found.high,
+            "value": estimate.value,
+            "ci_low": estimate.low,
+            "ci_high": estimate.high,
             "units": len(pairs),
             "units_agreed": sum(one == other for one, other in primaries),
             "is_small": len(pairs) < FEWEST_UNITS,
