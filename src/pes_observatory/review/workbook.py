@@ -29,7 +29,7 @@ CHOICE_WIDTH = 38
 MOST_SIGNS = 32_767
 _HIDDEN = ("span", "sha256")
 _OPEN = (*CHOICES, "note")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
+_NOT_XML = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOCKED_FILL = PatternFill("solid", fgColor="F2F2F2")
 _OPEN_FILL = PatternFill("solid", fgColor="FFFBE6")
 _ALWAYS = datetime(2000, 1, 1)
@@ -81,8 +81,8 @@ def _export_id(chosen: Sequence[ChosenUnit]) -> str:
 
 
 def shown(text: str) -> str:
-    """A text as a cell of the workbook shows it: no control signs, not longer than a cell."""
-    return _CONTROL.sub(" ", text)[:MOST_SIGNS]
+    """A text as a cell of the workbook shows it: no sign that XML cannot hold, no more than fit."""
+    return _NOT_XML.sub(" ", text)[:MOST_SIGNS]
 
 
 def _cells(
