@@ -78,3 +78,15 @@ def test_it_is_decisive_between_people_and_with_the_machine_that_the_marts_prefe
 def test_codings_of_two_codebooks_are_not_compared():
     both = [coded("ana", 1, "MT1"), coded("ben", 1, "MT1", codebook_version="2023.1")]
     assert agreement_rows(both) == []
+
+
+def test_a_machine_that_learns_from_people_is_measured_on_what_it_has_not_seen():
+    """The model may have learnt from answers 1 and 2; only 3 and 4 tell how good it is."""
+    kinds = {"ana": "human", "ben": "human", "both": "combined", "words": "rule"}
+    units = [coded(name, n, "MT1", kind=kind) for name, kind in kinds.items() for n in range(1, 5)]
+    rows = agreement_rows(units, may_have_learnt=lambda target: target.split("/")[2] in "12")
+    support = {(row["coder_a"], row["coder_b"]): row["units"] for row in rows}
+    assert support == {
+        ("ana", "ben"): 4, ("ana", "both"): 2, ("ben", "both"): 2,
+        ("ana", "words"): 4, ("ben", "words"): 4, ("both", "words"): 4,
+    }  # fmt: skip

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils.escape import unescape
 
 from pes_observatory.cli import main
 
@@ -49,9 +50,13 @@ def rows_of(path: Path) -> list[dict[str, str]]:
     sheet = openpyxl.load_workbook(path)["units"]
     header, *rows = sheet.iter_rows(values_only=True)
     return [
-        {"row": number, **dict(zip(header, row, strict=True))}
+        {"row": number, **dict(zip(header, map(unescape_cell, row), strict=True))}
         for number, row in enumerate(rows, start=2)
     ]
+
+
+def unescape_cell(value: str | None) -> str | None:
+    return unescape(value) if value else value
 
 
 def fill_in(path: Path, codes: dict[str, tuple[str, ...]], **other: str) -> Path:

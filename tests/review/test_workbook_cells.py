@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Sequence
 
 import openpyxl
@@ -12,8 +11,6 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pes_observatory.agreement.units import CodedUnit
-from pes_observatory.errors import LoadRejected
-from pes_observatory.read.coding import workbook as reading
 from pes_observatory.read.coding.workbook import HEADERS, code_in, read_workbook
 from pes_observatory.review.codebook import codebook_rows
 from pes_observatory.review.landed import Answer
@@ -88,26 +85,3 @@ def test_whatever_stands_in_the_cells_there_are_rows_or_mistakes(tmp_path, cells
 )
 def test_the_code_stands_first_in_a_choice(choice, code):
     assert code_in(choice) == code
-
-
-def test_a_workbook_that_unpacks_without_end_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(reading, "MAX_UNPACKED_BYTES", 1_000_000)
-    path = tmp_path / "bomb.xlsx"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 2_000_000)
-    with pytest.raises(LoadRejected, match="unpacks to more than 1000000 bytes"):
-        read_workbook("File bomb.xlsx", path)
-
-
-def test_a_workbook_with_an_entity_of_its_own_is_refused(tmp_path):
-    good, bad = tmp_path / "good.xlsx", tmp_path / "bad.xlsx"
-    written(good, ["Un texte"])
-    with zipfile.ZipFile(good) as source, zipfile.ZipFile(bad, "w") as target:
-        for entry in source.infolist():
-            content = source.read(entry)
-            if entry.filename == "xl/worksheets/sheet1.xml":
-                head = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>'
-                content = head + content[content.index(b"<worksheet") :]
-            target.writestr(entry, content)
-    with pytest.raises(LoadRejected, match="is no readable XLSX"):
-        read_workbook("File bad.xlsx", bad)

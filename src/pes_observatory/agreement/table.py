@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 from typing import Any
 
@@ -23,6 +23,7 @@ from pes_observatory.agreement.units import CodedUnit
 ALL = "all"
 LEVELS = ("theme", "subtheme")
 PREFERENCE = ("human", "combined", "model", "rule")
+LEARNING = ("combined", "model")
 _TEXTS = ("survey_id", "codebook_version", "coder_a", "coder_type_a", "coder_b", "coder_type_b")
 AGREEMENT = pa.schema(
     [(name, pa.string()) for name in (*_TEXTS, "question_id", "lang", "level", "metric")]
@@ -34,11 +35,14 @@ AGREEMENT = pa.schema(
 Pair = tuple[CodedUnit, CodedUnit]
 
 
-def agreement_rows(coded: Iterable[CodedUnit]) -> list[dict[str, Any]]:
+def agreement_rows(
+    coded: Iterable[CodedUnit], *, may_have_learnt: Callable[[str], bool] = lambda _: False
+) -> list[dict[str, Any]]:
     """One row per survey, pair of coders, scope, level and metric; see ``AGREEMENT``.
 
     Only units that both coded with the same codebook are compared; of passages of documents,
-    which no person codes, nothing is said.
+    which no person codes, nothing is said. A machine that learns from people is held against them
+    on the answers alone that it ``may_have_learnt`` nothing from, told by their target_id.
     """
     by_survey: dict[tuple[str, str], dict[str, list[CodedUnit]]] = defaultdict(dict)
     for unit in coded:
@@ -54,9 +58,11 @@ def agreement_rows(coded: Iterable[CodedUnit]) -> list[dict[str, Any]]:
             named = {"survey_id": survey_id, "codebook_version": version}
             named |= {"coder_a": a, "coder_type_a": kind[a], "coder_b": b, "coder_type_b": kind[b]}
             is_decisive = kind[a] == "human" and kind[b] in decisive
+            units = coders[a]
+            if kind[a] == "human" and kind[b] in LEARNING:
+                units = [unit for unit in units if not may_have_learnt(unit.target_id)]
             rows += [
-                {**named, **row, "is_decisive": is_decisive}
-                for row in _of_pair(coders[a], coders[b])
+                {**named, **row, "is_decisive": is_decisive} for row in _of_pair(units, coders[b])
             ]
     return rows
 

@@ -13,8 +13,9 @@ from pes_observatory.contracts import CONTRACT_OF_KIND
 from pes_observatory.errors import LoadRejected, WrongUse
 from pes_observatory.files import written_whole
 from pes_observatory.landing import typed_columns
-from pes_observatory.read.formats import FORMATS, SURVEY, Job, kind_of, read_file
+from pes_observatory.read.formats import FORMATS, SURVEY, kind_of, read_file
 from pes_observatory.read.indicator.delimited import refused_by_duckdb
+from pes_observatory.read.job import Job
 from pes_observatory.read.step import connected
 from pes_observatory.settings import sources_folder
 from pes_observatory.sources.models import Read

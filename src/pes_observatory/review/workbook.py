@@ -30,6 +30,7 @@ MOST_SIGNS = 32_767
 _HIDDEN = ("span", "sha256")
 _OPEN = (*CHOICES, "note")
 _NOT_XML = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_LIKE_AN_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _LOCKED_FILL = PatternFill("solid", fgColor="F2F2F2")
 _OPEN_FILL = PatternFill("solid", fgColor="FFFBE6")
 _ALWAYS = datetime(2000, 1, 1)
@@ -115,7 +116,7 @@ def _fill(sheet: Worksheet, values: Sequence[str | None]) -> None:
         assert isinstance(cell, Cell)
         cell.number_format = "@"
         if value:
-            cell.value = value
+            cell.value = _LIKE_AN_ESCAPE.sub("_x005F_", value)
             cell.data_type = "s"
             cell.quotePrefix = value[0] in "=+-@\t\r"
 

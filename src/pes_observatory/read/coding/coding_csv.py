@@ -16,7 +16,7 @@ import pyarrow as pa
 from pes_observatory.contracts import CODINGS
 from pes_observatory.errors import LoadRejected
 from pes_observatory.read.coding.landed import landed_coding
-from pes_observatory.read.survey.cells import delimited_cells
+from pes_observatory.read.survey.cells import cells_of, delimited_records
 from pes_observatory.read.truth import truth
 from pes_observatory.sources.models import Coding
 
@@ -35,7 +35,7 @@ def read_coding_csv(
     Raises:
         LoadRejected: other columns, or a number, a hash or a yes or no that is none.
     """
-    cells = delimited_cells(where, text, delimiter)
+    cells = cells_of(where, delimited_records(where, text, delimiter))
     columns = tuple(cells.headers)
     if columns not in (COLUMNS, COLUMNS + MORE_COLUMNS):
         raise LoadRejected(
@@ -47,7 +47,7 @@ def read_coding_csv(
             f"{where}, record {row_no}",
             item_name,
             row_no,
-            {column: cell.strip() for column, cell in zip(columns, row, strict=True)},
+            {column: (cell or "").strip() for column, cell in zip(columns, row, strict=True)},
             coding,
         )
         for row_no, row in enumerate(cells.rows, start=1)

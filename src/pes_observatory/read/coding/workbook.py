@@ -8,15 +8,12 @@ their header in any language, so a person may sort rows and hide or move columns
 from __future__ import annotations
 
 import re
-import zipfile
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import openpyxl
 
 from pes_observatory.errors import LoadRejected
+from pes_observatory.read.survey.workbook import sheets_of
 
 UNITS, ABOUT = "units", "about"
 # fmt: off
@@ -48,7 +45,6 @@ HEADERS = {
 }
 CHOICES = ("primary", "secondary_1", "secondary_2")
 READ = ("unit", "question", "text", *CHOICES, "span", "sha256")
-MAX_UNPACKED_BYTES = 200_000_000
 _UNIT = re.compile(r"(?P<target>[^/]+/\d{4}/.+/Q[^/]+/\d+)#(?P<no>\d+)", re.DOTALL)
 _SPAN = re.compile(r"(?P<start>\d+)-(?P<end>\d+)")
 
@@ -81,16 +77,18 @@ def read_workbook(where: str, path: Path) -> Workbook:
     Raises:
         LoadRejected: it is no workbook of ``pes review export``.
     """
-    sheets = _sheets(where, path)
+    sheets = sheets_of(where, path.read_bytes())
     if UNITS not in sheets or ABOUT not in sheets:
         raise LoadRejected(
             f"{where}: has no sheet {UNITS!r} or no sheet {ABOUT!r}; "
             "use the file that 'pes review export' wrote."
         )
-    about = {str(row[0]): str(row[1]) for row in sheets[ABOUT] if len(row) > 1 and row[0]}
-    header, *rows = sheets[UNITS] or [()]
+    about = {row[0]: row[1] for row in sheets[ABOUT] if len(row) > 1}
+    header, *rows = sheets[UNITS] or [[]]
     field_of = {name: field for field, names in HEADERS.items() for name in names.values()}
-    place = {field_of[_text(cell)]: n for n, cell in enumerate(header) if _text(cell) in field_of}
+    place = {
+        field_of[name]: n for n, cell in enumerate(header) if (name := cell.strip()) in field_of
+    }
     missing = [HEADERS[field]["en"] for field in READ if field not in place]
     if missing or "survey_id" not in about:
         raise LoadRejected(
@@ -100,7 +98,7 @@ def read_workbook(where: str, path: Path) -> Workbook:
     found: list[CodedRow] = []
     mistakes: list[str] = []
     for row_no, row in enumerate(rows, start=2):
-        cells = {field: _text(row[n]) if n < len(row) else "" for field, n in place.items()}
+        cells = {field: row[n].strip() for field, n in place.items()}
         coded = _coded_row(f"{where}, row {row_no}", row_no, cells, mistakes, about.get("lang", ""))
         found += [coded] if coded else []
     for key, times in Counter((row.target_id, row.unit_no) for row in found).items():
@@ -155,30 +153,3 @@ def _coded_row(
         cells["text"],
         chosen,
     )
-
-
-def _sheets(where: str, path: Path) -> dict[str, list[tuple[Any, ...]]]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED_BYTES:
-                raise LoadRejected(
-                    f"{where}: unpacks to more than {MAX_UNPACKED_BYTES} bytes; "
-                    "use the file that 'pes review export' wrote."
-                )
-        with path.open("rb") as stream:  # a path in the raw store has no ending to go by
-            book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
-            return {
-                name: list(book[name].iter_rows(values_only=True))
-                for name in (UNITS, ABOUT)
-                if name in book.sheetnames
-            }
-    except LoadRejected:
-        raise
-    except Exception as error:  # whatever the parsers of a damaged file may raise
-        raise LoadRejected(
-            f"{where}: is no readable XLSX ({type(error).__name__}); save it as XLSX again."
-        ) from None
-
-
-def _text(cell: Any) -> str:
-    return "" if cell is None else str(cell).strip()
