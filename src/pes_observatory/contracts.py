@@ -116,6 +116,8 @@ CODINGS = pa.schema(
         ("terms", pa.string()),
         ("coder", pa.string()),
         ("coder_type", pa.string()),
+        ("coder_role", pa.string()),
+        ("unit_text_sha256", pa.string()),
         ("codebook_version", pa.string()),
     ]
 )

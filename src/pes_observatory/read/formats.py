@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from pes_observatory.errors import LoadRejected, WrongUse
 from pes_observatory.read.coding.coding_csv import read_coding_csv
+from pes_observatory.read.coding.coding_xlsx import read_coding_xlsx
 from pes_observatory.read.document.html import html_blocks
 from pes_observatory.read.document.markdown import markdown_blocks
 from pes_observatory.read.document.passages import Block, passages_from_blocks
@@ -38,6 +39,7 @@ from pes_observatory.read.survey.surveymonkey import (
     read_surveymonkey_xlsx,
 )
 from pes_observatory.sources.models import (
+    Coding,
     CodingSource,
     DocumentItem,
     DocumentSource,
@@ -51,6 +53,7 @@ Rows: TypeAlias = pa.Table | duckdb.DuckDBPyRelation
 SurveyReader = Callable[[Job], Cells]
 DocumentReader = Callable[[Job], list[Block]]
 IndicatorReader = Callable[[duckdb.DuckDBPyConnection, str, Path, Read], LongTable]
+CodingReader = Callable[[Job, Coding], pa.Table]
 
 SURVEY: dict[str, SurveyReader] = {
     "limesurvey_csv": read_limesurvey_csv,
@@ -76,7 +79,13 @@ INDICATOR: dict[str, IndicatorReader] = {
     "ilostat_csv": read_ilostat_csv,
     "worldbank_json": read_worldbank_json,
 }
-FORMATS = (*SURVEY, *DOCUMENT, *INDICATOR, "coding_csv")
+CODING: dict[str, CodingReader] = {
+    "coding_csv": lambda job, coding: read_coding_csv(
+        job.where, job.item_name, job.text(), job.dialect.delimiter, coding
+    ),
+    "coding_xlsx": lambda job, coding: read_coding_xlsx(job.where, job.item_name, job.path, coding),
+}
+FORMATS = (*SURVEY, *DOCUMENT, *INDICATOR, *CODING)
 
 
 def kind_of(format_name: str) -> str:
@@ -98,12 +107,8 @@ def read_file(job: Job, format_name: str) -> Rows:
         return _read_document(job, DOCUMENT[format_name])
     if format_name in INDICATOR:
         return _read_indicator(job, INDICATOR[format_name])
-    if format_name == "coding_csv" and job.declared is not None:
-        assert isinstance(job.declared.source, CodingSource)
-        coding = job.declared.source.coding
-        return read_coding_csv(job.where, job.item_name, job.text(), job.dialect.delimiter, coding)
-    if format_name == "coding_csv":
-        raise WrongUse("Format coding_csv needs a source; name one with --source.")
+    if format_name in CODING:
+        return _read_coding(job, format_name)
     raise WrongUse(f"There is no format {format_name!r}; known formats: {', '.join(FORMATS)}.")
 
 
@@ -136,6 +141,13 @@ def _read_indicator(job: Job, reader: IndicatorReader) -> duckdb.DuckDBPyRelatio
         return observations(job.connection, long, indicator, job.item_name)
     except duckdb.Error as error:
         raise refused_by_duckdb(job.where, error) from None
+
+
+def _read_coding(job: Job, format_name: str) -> pa.Table:
+    if job.declared is None:
+        raise WrongUse(f"Format {format_name} needs a source; name one with --source.")
+    assert isinstance(job.declared.source, CodingSource)
+    return CODING[format_name](job, job.declared.source.coding)
 
 
 def _declared_item(job: Job) -> tuple[DocumentItem | None, str | None]:

@@ -32,6 +32,7 @@ SurveyFormat = Literal[
 ]
 DocumentFormat = Literal["markdown", "text", "html", "pdf"]
 IndicatorFormat = Literal["eurostat_tsv", "sdmx_csv", "ilostat_csv", "worldbank_json"]
+CodingFormat = Literal["coding_csv", "coding_xlsx"]
 
 
 ISO = "iso"
@@ -268,15 +269,21 @@ class IndicatorSource(_Source):
     indicator: Indicator
 
 
+CoderName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,30}$")]
+
+
 class Coding(_Strict):
-    coder: str
+    coder: CoderName = Field(description="a name for the person that may be published")
+    role: Literal["coder", "adjudicator"] = Field(
+        default="coder", description="an adjudicator decides where two people disagree"
+    )
     codebook_version: str
     survey_id: Identifier
 
 
 class CodingSource(_Source):
     kind: Literal["coding"]
-    format: Literal["coding_csv"]
+    format: CodingFormat
     coding: Coding
 
 
