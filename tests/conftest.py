@@ -14,6 +14,17 @@ from pes_observatory.settings import Home
 pytest.register_assert_rewrite("bench", "support.nights")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _models(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[None]:
+    """All tests share the trained models: training one takes seconds, and is tested by itself."""
+    own = tmp_path_factory.getbasetemp()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(
+            "PES_MODEL_CACHE", str((own if worker_id == "master" else own.parent) / "models")
+        )
+        yield
+
+
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     """An empty PES_HOME."""

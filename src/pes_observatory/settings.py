@@ -58,6 +58,12 @@ def sources_folder() -> Path:
     return Path(named).absolute() if named else project_root() / "sources"
 
 
+def model_cache(home: Home) -> Path:
+    """Where trained models are kept: ``PES_MODEL_CACHE``, or within the home."""
+    named = os.environ.get("PES_MODEL_CACHE")
+    return Path(named).absolute() if named else home.state / "models"
+
+
 def releases_to_keep() -> int:
     """How many releases stay on disk (``PES_KEEP_RELEASES``, at least 2)."""
     return max(2, int(os.environ.get("PES_KEEP_RELEASES") or 10))

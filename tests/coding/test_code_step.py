@@ -78,16 +78,28 @@ def test_each_of_the_57_published_verbatims_is_coded(home, survey, verbatims):
     assert (outcome.outcome, outcome.rows_in, outcome.rows_out) == ("landed", 57, len(rows))
     assert len(rows) >= 57
     assert {row["target_id"] for row in rows} == {f"a/{number}" for number in range(1, 58)}
-    primaries = Counter(row["target_id"] for row in rows if row["is_primary"])
-    assert set(primaries.values()) == {1}
+    by_unit = Counter((r["target_id"], r["unit_no"], r["coder"]) for r in rows if r["is_primary"])
+    assert set(by_unit.values()) == {1}
+    assert {coder for *_, coder in by_unit} == {"rules-2", "model-1", "combined-1"}
     assert [row["row_id"] for row in rows] == list(range(1, len(rows) + 1))
     text_of = {each["answer_id"]: each["answer_text"] for each in answers}
     for row in rows:
         own = text_of[row["target_id"]]
-        assert own[row["span_start"] : row["span_end"]] == own
-        assert all(term in own for term in row["terms"].split("|"))
-        assert (row["coder"], row["coder_type"]) == ("rules-1", "rule")
+        unit = own[row["span_start"] : row["span_end"]]
+        assert unit
+        assert all(term in unit for term in row["terms"].split("|"))
         assert row["codebook_version"] == "2022.1"
+
+
+def test_an_answer_with_several_requests_has_a_coding_for_each(home, survey):
+    text = "Partage des bonnes pratiques - Appui financier"
+    accept(home, "answers", survey.id, [answer(1, text, "Q9")])
+    rows, _ = coded(home, survey)
+    combined = [r for r in rows if r["coder_type"] == "combined" and r["is_primary"]]
+    assert [(r["unit_no"], text[r["span_start"] : r["span_end"]], r["code"]) for r in combined] == [
+        (1, "Partage des bonnes pratiques", "RX1"),
+        (2, "Appui financier", "RX4"),
+    ]
 
 
 def test_the_same_load_gives_the_same_codings_in_any_home(tmp_path, survey):
@@ -116,12 +128,13 @@ def test_an_empty_answer_is_not_coded(home, survey):
     assert outcome.rows_in == 2
 
 
-def test_passages_are_coded_without_a_question(home, document):
+def test_passages_are_coded_whole_by_rules_alone_and_without_a_question(home, document):
     passage = {"row_id": 1, "passage_id": "d/1", "text": "empleo de los jóvenes", "lang": "es"}
     accept(home, "passages", document.id, [{**passage, "source_id": document.id}])
     rows, _ = coded(home, document)
     assert {(row["target_kind"], row["target_id"]) for row in rows} == {("passage", "d/1")}
-    assert rows[0]["question_id"] is None
+    assert {row["question_id"] for row in rows} == {None}
+    assert {(row["unit_no"], row["coder_type"]) for row in rows} == {(1, "rule")}
 
 
 def test_a_source_without_an_accepted_load_has_nothing_to_code(home, survey):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,11 @@ from pes_observatory.settings import project_root
 UNCODABLE = "ZZ2"
 FACET_FAMILY = "PU"
 NETWORK_FAMILY = "RX"
+OFF_NETWORK = 0.02
+AS_FACET = 0.3
+UNEXPECTED = 0.5
+MOST_SECONDARY = 2
+LEAST_SECONDARY = 0.2
 _SECONDARY_ONLY = re.compile(r"\(([^)]*)\)")
 _QUESTION = re.compile(r"Q[1-9]")
 
@@ -39,6 +45,33 @@ class Codebook:
         theme = self.themes[code]
         return theme.code if not theme.parent else self.family(theme.parent)
 
+    def ranked(
+        self,
+        score_of: Mapping[str, float],
+        question_id: str | None,
+        share_of: Mapping[str, float],
+    ) -> list[str]:
+        """The primary code of a unit, then up to two of other themes, best first.
+
+        The primary one is best by ``score_of`` times how well it fits the question. The others
+        say what else the unit is about: they are held against no question, and need
+        ``LEAST_SECONDARY`` in ``share_of``. Among equals the one named earlier goes first.
+        """
+        primary = min(score_of, key=lambda c: -score_of[c] * self.prior(c, question_id))
+        theme = self.theme(primary)
+        others = sorted(
+            (c for c, s in share_of.items() if s >= LEAST_SECONDARY and self.theme(c) != theme),
+            key=lambda c: -share_of[c],
+        )
+        best_of_theme = {self.theme(code): code for code in reversed(others)}
+        kept = [code for code in others if best_of_theme[self.theme(code)] == code]
+        return [primary, *kept[:MOST_SECONDARY]]
+
+    def theme(self, code: str) -> str:
+        """The theme of a code: its own, or for a family the family itself."""
+        theme = self.themes[code]
+        return theme.parent if theme.level == "subtheme" else code
+
     def may_be_primary(self, code: str, question_id: str | None) -> bool:
         """Whether the codebook allows a code as the main one of an answer to a question.
 
@@ -53,6 +86,21 @@ class Codebook:
         if question_id == "Q9":
             return family == NETWORK_FAMILY
         return question_id in self.themes[code].primary_questions
+
+    def prior(self, code: str, question_id: str | None) -> float:
+        """How readily a code is the main one of an answer to a question, between 0 and 1.
+
+        What is expected of the network is the main thing on Q9 and next to never elsewhere; a
+        group of persons is the main thing on Q4, elsewhere mostly beside an action (tie-break
+        rule 8 of the codebook). Other themes are welcome everywhere, less so where the codebook
+        does not expect them.
+        """
+        family = self.family(code)
+        if question_id == "Q9" or family == NETWORK_FAMILY:
+            return 1.0 if (question_id == "Q9") == (family == NETWORK_FAMILY) else OFF_NETWORK
+        if family == FACET_FAMILY and question_id not in (None, "Q4"):
+            return AS_FACET
+        return 1.0 if self.may_be_primary(code, question_id) else UNEXPECTED
 
 
 def load_codebook(path: Path | None = None) -> Codebook:

@@ -1,98 +1,158 @@
 """The lexicon: terms per language and code, and finding them in a text.
 
-A term is lower case or not, with or without accents. ``term*`` matches any ending, ``a + b``
-both parts anywhere in the text. Terms match whole words; where two overlap the one
-that begins first wins, and of two that begin together the longer.
+A term is one or more words, compared by their stems; function words between them do not
+count. ``word*`` takes any ending, ``a + b`` wants both parts anywhere in the unit, in any
+order. ``unless`` names terms, parted by ``|``, whose presence takes the term back. Where a
+word belongs to several terms the one with more words keeps it.
 """
 
 from __future__ import annotations
 
 import csv
-import re
-import unicodedata
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 
+from pes_observatory.coding.words import LANGUAGES, Word, plain_word, words_of
 from pes_observatory.settings import project_root
 
-_SPELLED_OUT = {"œ": "oe", "æ": "ae", "ß": "ss", "ı": "i", "’": "'", "‘": "'", "‐": "-", "‑": "-"}
+_REMEMBERED = 200_000
+
+
+@dataclass(frozen=True)
+class Term:
+    """One row of the lexicon."""
+
+    code: str
+    term: str
+    unless: str = ""
+    weight: float = 1.0
 
 
 @dataclass(frozen=True)
 class Found:
-    """A term found in a text: its codes, how many words it has, and where it stands."""
+    """A term found in a text: its code, its weight, and the places of its parts."""
 
-    codes: tuple[str, ...]
-    words: int
-    start: int
-    end: int
+    code: str
+    weight: float
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass
+class _Node:
+    """One step along the phrases of the lexicon; ``phrase`` is set where one ends."""
+
+    next: dict[str, _Node] = field(default_factory=dict)
+    phrase: int | None = None
+
+
+@dataclass(frozen=True)
+class _Rule:
+    code: str
+    weight: float
+    parts: tuple[int, ...]
+    unless: frozenset[int]
 
 
 class Lexicon:
     """All terms of one language."""
 
-    def __init__(self, terms: list[tuple[str, str]]) -> None:
-        """``terms`` are (code, term) pairs."""
-        codes_of: dict[str, list[str]] = defaultdict(list)
-        for code, term in terms:
-            codes_of[folded_with_places(term)[0].strip()].append(code)
-        simple = sorted((t for t in codes_of if "+" not in t), key=lambda t: (-len(t), t))
-        self._codes = [tuple(codes_of[term]) for term in simple]
-        self._words = [len(term.split()) for term in simple]
-        alternatives = "|".join(f"({_pattern(term)})" for term in simple)
-        self._any = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)") if simple else None
-        self._together = [
-            (tuple(codes_of[term]), [_whole(part.strip()) for part in term.split("+")])
-            for term in codes_of
-            if "+" in term
+    def __init__(self, lang: str, terms: list[Term]) -> None:
+        self.lang = lang
+        self._root = _Node()
+        self._phrases: dict[tuple[str, ...], int] = {}
+        self._prefixes: set[str] = set()
+        self._rules_of: dict[int, list[_Rule]] = defaultdict(list)
+        for term in terms:
+            parts = tuple(self._phrase(part) for part in term.term.split("+"))
+            unless = frozenset(self._phrase(part) for part in term.unless.split("|") if part)
+            rule = _Rule(term.code, term.weight, parts, unless)
+            self._rules_of[parts[0]].append(rule)
+        self._keys = lru_cache(maxsize=_REMEMBERED)(self._keys_of)
+
+    def find(self, words: list[Word]) -> list[Found]:
+        """All terms in the words of a unit, in order of place."""
+        places = self._places(words)
+        held = [
+            (rule, spots)
+            for phrase in places
+            for rule in self._rules_of.get(phrase, ())
+            if all(part in places for part in rule.parts)
+            and not any(stop in places for stop in rule.unless)
+            for spots in [[places[part] for part in rule.parts]]
+        ]
+        longest: dict[int, int] = defaultdict(int)
+        sized = []
+        for rule, spots in held:
+            covered = {spot for first, last in spots for spot in range(first, last)}
+            sized.append((rule, spots, covered))
+            for spot in covered:
+                longest[spot] = max(longest[spot], len(covered))
+        return [
+            Found(
+                rule.code,
+                rule.weight * len(covered),
+                tuple((words[first].start, words[last - 1].end) for first, last in spots),
+            )
+            for rule, spots, covered in sized
+            if any(longest[spot] == len(covered) for spot in covered)
         ]
 
-    def find(self, text: str) -> list[Found]:
-        """All terms in ``text``; places are offsets into it as given."""
-        plain, places = folded_with_places(text)
-        found = []
-        for match in self._any.finditer(plain) if self._any else ():
-            number = (match.lastindex or 1) - 1
-            span = places[match.start()], places[match.end() - 1] + 1
-            found.append(Found(self._codes[number], self._words[number], *span))
-        for codes, patterns in self._together:
-            matches = [pattern.search(plain) for pattern in patterns]
-            present = [match for match in matches if match]
-            if len(present) == len(patterns):
-                start = min(match.start() for match in present)
-                end = max(match.end() for match in present)
-                found.append(Found(codes, len(patterns) + 1, places[start], places[end - 1] + 1))
-        return found
+    def _places(self, words: list[Word]) -> dict[int, tuple[int, int]]:
+        """Per phrase in the words, its first place: from the first word up to the one behind."""
+        places: dict[int, tuple[int, int]] = {}
+        keys = [self._keys(word.stem, word.plain) for word in words]
+        for start in range(len(words)):
+            steps = [self._root]
+            for position in range(start, len(words)):
+                steps = [
+                    found
+                    for step in steps
+                    for key in keys[position]
+                    if (found := step.next.get(key)) is not None
+                ]
+                if not steps:
+                    break
+                for step in steps:
+                    if step.phrase is not None:
+                        places.setdefault(step.phrase, (start, position + 1))
+        return places
+
+    def _phrase(self, printed: str) -> int:
+        """The number of a phrase, laid into the tree when it is new."""
+        keys: list[str] = []
+        for word in printed.split():
+            if word.endswith("*"):
+                prefix = plain_word(word.removesuffix("*").replace("'", "").replace("-", ""))
+                self._prefixes.add(prefix)
+                keys.append(f"{prefix}*")
+            else:
+                keys += [found.stem for found in words_of(word, self.lang)]
+        if not keys:
+            raise ValueError(f"term {printed!r} ({self.lang}) has function words only")
+        step = self._root
+        for key in keys:
+            step = step.next.setdefault(key, _Node())
+        if step.phrase is None:
+            step.phrase = len(self._phrases)
+            self._phrases[tuple(keys)] = step.phrase
+        return step.phrase
+
+    def _keys_of(self, stem: str, plain: str) -> tuple[str, ...]:
+        beginnings = accumulate(plain)
+        return (stem, *(f"{begin}*" for begin in beginnings if begin in self._prefixes))
 
 
 def load_lexicons(path: Path | None = None) -> dict[str, Lexicon]:
     """The lexicon of each language in dbt's seed ``codebook_terms``."""
     path = path or project_root() / "dbt_project" / "seeds" / "codebook_terms.csv"
-    terms: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    terms: dict[str, list[Term]] = {lang: [] for lang in LANGUAGES}
     with path.open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
-            terms[row["lang"]].append((row["code"], row["term"]))
-    return {lang: Lexicon(pairs) for lang, pairs in sorted(terms.items())}
-
-
-def folded_with_places(text: str) -> tuple[str, list[int]]:
-    """The text in lower case without accents, and for each sign its place in ``text``."""
-    signs: list[str] = []
-    places: list[int] = []
-    for place, sign in enumerate(text):
-        for part in unicodedata.normalize("NFKD", sign).lower():
-            if not unicodedata.combining(part):
-                plain = _SPELLED_OUT.get(part, part)
-                signs += plain
-                places += [place] * len(plain)
-    return "".join(signs), places
-
-
-def _pattern(term: str) -> str:
-    stem = re.escape(term.removesuffix("*")).replace(r"\ ", r"\s+")
-    return stem + (r"\w*" if term.endswith("*") else "s?")
-
-
-def _whole(term: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){_pattern(term)}(?!\w)")
+            weight = float(row.get("weight") or 1)
+            terms[row["lang"]].append(
+                Term(row["code"], row["term"], row.get("unless") or "", weight)
+            )
+    return {lang: Lexicon(lang, found) for lang, found in sorted(terms.items())}

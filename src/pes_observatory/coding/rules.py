@@ -1,22 +1,21 @@
-"""The rule coder: terms found, weighed by length and by what the question may be about."""
+"""The rule coder: terms found, weighed by their words and by what the question is about."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pes_observatory.coding.codebook import UNCODABLE, Codebook
 from pes_observatory.coding.lexicon import Found, Lexicon
-
-MOST_CODES = 3
-NOT_ALLOWED_WEIGHT = 0.5
+from pes_observatory.coding.words import words_of
 
 
 @dataclass(frozen=True)
 class Code:
     """One code of a unit; the first of a unit's codes is its primary one.
 
-    ``confidence`` is the code's part of all weight found, between 0 and 1.
+    ``confidence`` is between 0 and 1: of the rule coder the code's part of all weight found.
     """
 
     code: str
@@ -28,9 +27,9 @@ class Code:
 class RuleCoder:
     """Codes texts with a codebook and a lexicon per language. Same text, same codes."""
 
-    name = "rules-1"
+    name = "rules-2"
 
-    def __init__(self, codebook: Codebook, lexicons: dict[str, Lexicon]) -> None:
+    def __init__(self, codebook: Codebook, lexicons: Mapping[str, Lexicon]) -> None:
         self.codebook = codebook
         self._lexicons = lexicons
 
@@ -39,36 +38,32 @@ class RuleCoder:
 
         A text in a language without a lexicon is searched with all of them.
         """
-        own = self._lexicons.get(lang or "")
-        lexicons = [own] if own else list(self._lexicons.values())
-        found_by_code: dict[str, list[Found]] = defaultdict(list)
-        for lexicon in lexicons:
-            for found in lexicon.find(text):
-                for code in found.codes:
-                    found_by_code[code].append(found)
+        found_by_code = self.found(text, lang)
         if not found_by_code:
             return [Code(UNCODABLE, True, 0.0, ())]
-        weight = {
-            code: sum(found.words for found in all_found)
-            * (1 if self.codebook.may_be_primary(code, question_id) else NOT_ALLOWED_WEIGHT)
-            for code, all_found in found_by_code.items()
-        }
-        ranked = sorted(
-            found_by_code,
-            key=lambda code: (
-                not self.codebook.may_be_primary(code, question_id),
-                -weight[code],
-                found_by_code[code][0].start,
-                code,
-            ),
-        )
-        total = sum(weight.values())
+        share = self.shares(found_by_code)
         return [
-            Code(
-                code,
-                is_primary=number == 0,
-                confidence=round(weight[code] / total, 3),
-                terms=tuple(text[f.start : f.end] for f in found_by_code[code]),
-            )
-            for number, code in enumerate(ranked[:MOST_CODES])
+            Code(code, number == 0, round(share[code], 3), words(text, found_by_code[code]))
+            for number, code in enumerate(self.codebook.ranked(share, question_id, share))
         ]
+
+    def found(self, text: str, lang: str | None) -> dict[str, list[Found]]:
+        """The terms found in a text, by code."""
+        own = self._lexicons.get(lang or "")
+        found_by_code: dict[str, list[Found]] = defaultdict(list)
+        for lexicon in [own] if own else self._lexicons.values():
+            for found in lexicon.find(words_of(text, lexicon.lang)):
+                found_by_code[found.code].append(found)
+        return found_by_code
+
+    def shares(self, found_by_code: Mapping[str, list[Found]]) -> dict[str, float]:
+        """Per code the weight of its terms, as a part of all weight found."""
+        weight = {code: sum(each.weight for each in found) for code, found in found_by_code.items()}
+        total = sum(weight.values())
+        return {code: own / total for code, own in weight.items()}
+
+
+def words(text: str, found: list[Found]) -> tuple[str, ...]:
+    """The words of a text that made a code be found, as written, in order, each place once."""
+    spans = sorted({span for each in found for span in each.spans})
+    return tuple(text[start:end] for start, end in spans)

@@ -1,0 +1,79 @@
+"""The machine's coders, ready to use: rules, model, and both together.
+
+A trained model is kept under a hash of all that it is made of, so that a night trains only
+when an example, a seed or the code has changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from pes_observatory.coding.codebook import Codebook, load_codebook
+from pes_observatory.coding.combined import CombinedCoder, ModelCoder
+from pes_observatory.coding.corpus import FOLDER, Example, written_examples
+from pes_observatory.coding.lexicon import load_lexicons
+from pes_observatory.coding.model import Model, train
+from pes_observatory.coding.rules import Code, RuleCoder
+from pes_observatory.files import sha256_of_text, sha256_of_tree, written_whole
+from pes_observatory.settings import Home, model_cache, project_root
+
+
+class Coder(Protocol):
+    """Anything that codes a unit; ``name`` is what its codings are kept under."""
+
+    name: str
+
+    def codes(self, text: str, lang: str | None, question_id: str | None) -> list[Code]:
+        """The codes of one unit, its primary one first."""
+        ...
+
+
+@dataclass(frozen=True)
+class Coders:
+    """The three coders of one codebook, by the type that their codings are landed under."""
+
+    codebook: Codebook
+    rule: RuleCoder
+    model: ModelCoder
+    combined: CombinedCoder
+
+    def by_type(self) -> dict[str, Coder]:
+        """The coders under ``rule``, ``model`` and ``combined``."""
+        return {"rule": self.rule, "model": self.model, "combined": self.combined}
+
+
+def load_coders(home: Home, accepted: Sequence[Example] = ()) -> Coders:
+    """All coders; ``accepted`` are codings by people that the model learns from as well."""
+    codebook = load_codebook()
+    rules = RuleCoder(codebook, load_lexicons())
+    model = ModelCoder(codebook, _trained(home, accepted))
+    return Coders(codebook, rules, model, CombinedCoder(rules, model))
+
+
+def coder_hash(accepted: Sequence[Example] = ()) -> str:
+    """A hash of all that decides a coding: this folder, the codebook, its terms, the examples."""
+    seeds = project_root() / "dbt_project" / "seeds"
+    own = sha256_of_tree(
+        [Path(__file__).parent, seeds / "codebook.csv", seeds / "codebook_terms.csv"],
+        suffixes=(".py", ".csv"),
+    )
+    return sha256_of_text(own + repr(sorted(map(repr, accepted))))
+
+
+def _trained(home: Home, accepted: Sequence[Example]) -> Model:
+    code = [
+        FOLDER,
+        *(Path(__file__).parent / f"{name}.py" for name in ("features", "model", "words")),
+    ]
+    made_of = sha256_of_text(
+        sha256_of_tree(code, suffixes=(".py", ".csv")) + repr(sorted(map(repr, accepted)))
+    )
+    path = model_cache(home) / f"model-{made_of[:16]}.npz"
+    if not path.exists():
+        model = train([*written_examples(), *accepted])
+        with written_whole(path) as part:
+            model.save(part)
+    return Model.load(path)

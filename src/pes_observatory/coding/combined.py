@@ -1,0 +1,82 @@
+"""The combined coder: what the rules found and what the model believes, weighed together.
+
+Its score of a code is the model's belief plus the rules' confidence. The words it names are
+those of the rules.
+"""
+
+from __future__ import annotations
+
+from pes_observatory.coding.codebook import UNCODABLE, Codebook
+from pes_observatory.coding.model import Model
+from pes_observatory.coding.rules import Code, RuleCoder, words
+
+TRUST_IN_RULES = 0.3
+LEAST_BELIEF = 0.005
+
+
+class ModelCoder:
+    """The statistical coder alone."""
+
+    name = "model-1"
+
+    def __init__(self, codebook: Codebook, model: Model) -> None:
+        self.codebook = codebook
+        self._model = model
+
+    def scores(self, text: str, lang: str | None, question_id: str | None) -> dict[str, float]:
+        """Per code that is believed in at all, how much; nothing of a text without known words."""
+        if not self._model.knows(text, lang):
+            return {}
+        beliefs = self._model.beliefs(text, lang, question_id)
+        return {
+            code: float(belief)
+            for code, belief in zip(self._model.codes, beliefs, strict=True)
+            if belief > LEAST_BELIEF and code in self.codebook.themes
+        }
+
+    def codes(self, text: str, lang: str | None, question_id: str | None) -> list[Code]:
+        """The codes of one unit: one primary, up to two more that are believed in enough."""
+        scores = self.scores(text, lang, question_id)
+        return _codes(self.codebook, scores, question_id, scores, {})
+
+
+class CombinedCoder:
+    """Both coders together; a code that only one of them sees can still win."""
+
+    name = "combined-1"
+
+    def __init__(self, rules: RuleCoder, model: ModelCoder) -> None:
+        self.codebook = rules.codebook
+        self._rules = rules
+        self._model = model
+
+    def codes(self, text: str, lang: str | None, question_id: str | None) -> list[Code]:
+        """The codes of one unit: exactly one primary, up to two more; ZZ2 if nobody knows."""
+        found = self._rules.found(text, lang)
+        shares = self._rules.shares(found)
+        beliefs = self._model.scores(text, lang, question_id)
+        both = dict.fromkeys([*shares, *beliefs], 0.0)
+        scores = {
+            code: (beliefs.get(code, 0.0) + TRUST_IN_RULES * shares.get(code, 0.0))
+            / (1 + TRUST_IN_RULES)
+            for code in both
+        }
+        either = {code: max(beliefs.get(code, 0.0), shares.get(code, 0.0)) for code in both}
+        words_of_code = {code: words(text, terms) for code, terms in found.items()}
+        return _codes(self.codebook, scores, question_id, either, words_of_code)
+
+
+def _codes(
+    codebook: Codebook,
+    scores: dict[str, float],
+    question_id: str | None,
+    shares: dict[str, float],
+    words_of_code: dict[str, tuple[str, ...]],
+) -> list[Code]:
+    if not scores:
+        return [Code(UNCODABLE, True, 0.0, ())]
+    ranked = codebook.ranked(scores, question_id, shares)
+    return [
+        Code(code, number == 0, round(min(scores[code], 1.0), 3), words_of_code.get(code, ()))
+        for number, code in enumerate(ranked)
+    ]

@@ -1,0 +1,37 @@
+"""The training corpus: short answers with their code, from which the statistical coder learns.
+
+``corpus/<lang>.csv`` holds texts that were WRITTEN for this project, not collected: nobody
+answered them. They are kept apart from the sets that coders are measured on. Accepted codings
+by people are real examples, and join them where there are enough.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from pes_observatory.coding.words import LANGUAGES
+
+FOLDER = Path(__file__).parent / "corpus"
+
+
+class Example(NamedTuple):
+    """A unit and the code that is right for it."""
+
+    text: str
+    lang: str
+    question_id: str | None
+    code: str
+
+
+def written_examples(folder: Path = FOLDER) -> list[Example]:
+    """All written examples, in the order of the files."""
+    return [example for lang in LANGUAGES for example in _of_language(folder / f"{lang}.csv", lang)]
+
+
+def _of_language(path: Path, lang: str) -> Iterable[Example]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            yield Example(row["text"], lang, row["question_id"] or None, row["code"])
