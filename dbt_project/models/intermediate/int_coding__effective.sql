@@ -8,15 +8,34 @@ codes as (
     select * from {{ ref('int_codebook__codes') }}
 ),
 
--- a code that the codebook no longer has counts for nothing, and must not outrank one that it has
+current_codes as (
+    select * from {{ ref('int_codebook__current_codes') }}
+),
+
+-- a code of an older codebook counts as what it has become; one without a single heir counts for
+-- nothing, and must not outrank one that has
 known as (
     select
-        codings.*,
+        codings.target_kind,
+        codings.target_id,
+        codings.unit_no,
+        codings.is_primary,
+        codings.confidence,
+        codings.terms,
+        codings.coder,
+        codings.coder_type,
+        codings.codebook_version,
+        codes.code,
         codes.family_code,
         codes.theme_code,
         codes.level
     from codings
-    inner join codes on codings.code = codes.code
+    left join current_codes
+        on codings.codebook_version = current_codes.codebook_version and codings.code = current_codes.code
+    inner join codes
+        on
+            codes.code
+            = case when current_codes.code is null then codings.code else current_codes.current_code end
 ),
 
 -- one coder counts per target: a person before a model before a rule, then the newest codebook
