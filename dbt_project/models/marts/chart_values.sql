@@ -33,7 +33,7 @@ select
     cells.code,
     cells.region_id,
     ranks.rank,
-    round(cells.numerator / cells.denominator, 6) as value,
+    cells.value,
     cells.numerator,
     cells.denominator,
     cells.denominator_kind,
