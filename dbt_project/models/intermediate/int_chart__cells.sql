@@ -76,4 +76,7 @@ select
     weighted.ci_high
 from drawn
 inner join weighted
-    on drawn.question_id = weighted.question_id and drawn.code = weighted.code and drawn.method = weighted.method
+    on
+        drawn.question_id = weighted.question_id
+        and drawn.code = weighted.code
+        and drawn.method = weighted.method

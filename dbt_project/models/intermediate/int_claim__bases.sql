@@ -19,8 +19,8 @@ bases as (
     where basis = 'stated' and measure in ('responses', 'respondents', 'verbatims', 'verbatims_naming')
 ),
 
--- a report that sorts each verbatim into one theme leaves to the others what it counts for one, and of what is left
--- each theme that it ranks has one at least
+-- each verbatim is sorted into one theme: what is counted for one is not left for the others, and each
+-- theme that is ranked has one at least
 ranked_themes as (
     select distinct
         ranked.source_document,
@@ -67,10 +67,15 @@ numbers as (
         claims.value,
         left_over.base,
         left_over.base_code,
-        cast(ceil((2 * claims.value - claims.precision) * left_over.base / cast(200 as double)) as integer) as fewest,
-        cast(floor((2 * claims.value + claims.precision) * left_over.base / cast(200 as double)) as integer) as most,
+        cast(
+            ceil((2 * claims.value - claims.precision) * left_over.base / cast(200 as double)) as integer
+        ) as fewest,
+        cast(
+            floor((2 * claims.value + claims.precision) * left_over.base / cast(200 as double)) as integer
+        ) as most,
         case
-            when left_over.base_code is null then coalesce(left_over.own, left_over.base - left_over.of_others)
+            when left_over.base_code is null
+                then coalesce(left_over.own, left_over.base - left_over.of_others)
             else left_over.base
         end as available,
         claims.denominator = left_over.base

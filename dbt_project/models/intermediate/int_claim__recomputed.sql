@@ -29,10 +29,11 @@ answers as (
     select
         claims.claim_id,
         count(distinct answered.answer_id) as verbatims,
-        count(distinct case when answered.published_heading = claims.item then answered.answer_id end) as under_heading,
+        count(distinct case when answered.published_heading = claims.item then answered.answer_id end)
+            as under_heading,
         count(distinct naming.answer_id) as naming,
         count(distinct based.answer_id) as based,
-        count(distinct case when naming.answer_id = based.answer_id then naming.answer_id end) as naming_of_based
+        count(distinct case when based.answer_id = naming.answer_id then naming.answer_id end) as naming_both
     from claims
     inner join answered
         on
@@ -40,7 +41,8 @@ answers as (
             and claims.wave = answered.wave
             and claims.question_id = answered.question_id
     left join mentions as naming on answered.answer_id = naming.answer_id and claims.code = naming.code
-    left join mentions as based on answered.answer_id = based.answer_id and claims.denominator_code = based.code
+    left join mentions as based
+        on answered.answer_id = based.answer_id and claims.denominator_code = based.code
     group by claims.claim_id
 ),
 
@@ -77,7 +79,7 @@ select
         when 'verbatims_under_heading' then answers.under_heading
         when 'verbatims_naming' then answers.naming
         when 'share_of_verbatims'
-            then case when claims.denominator_code is null then answers.naming else answers.naming_of_based end
+            then case when claims.denominator_code is null then answers.naming else answers.naming_both end
         when 'rank' then places.place
         when 'in_top_3' then places.in_top_3
         when 'listed' then case when claims.unit = 'count' then lists.entries end

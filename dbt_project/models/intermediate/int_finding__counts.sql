@@ -42,7 +42,8 @@ measured as (
         lists.distinct_entries as value,
         lists.list_id as claim_id
     from lists
-    left join announced on lists.source_document = announced.source_document and lists.list_id = announced.list_id
+    left join announced
+        on lists.source_document = announced.source_document and lists.list_id = announced.list_id
     where announced.claim_id is null
 ),
 

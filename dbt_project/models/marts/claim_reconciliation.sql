@@ -46,6 +46,7 @@ select
     claims.measure,
     claims.code,
     claims.item,
+    claims.list_id,
     claims.wording,
     claims.locator,
     claims.basis,
@@ -60,10 +61,11 @@ select
     compared.denominator as our_denominator,
     round(claims.value - compared.our_value, 1) as difference,
     case
-        when claims.unit in ('item', 'chart_number') or claims.measure in ('statements') then 'nothing_to_compare'
+        when claims.measure in ('chart_cited', 'statements') then 'nothing_to_compare'
         when compared.our_value is null and not compared.is_loaded then 'not_loaded'
         when compared.our_value is null then 'nothing_to_compare'
-        when abs(claims.value - compared.our_value) <= coalesce(claims.precision, 0) / cast(2 as double) then 'agrees'
+        when abs(claims.value - compared.our_value) <= coalesce(claims.precision, 0) / cast(2 as double)
+            then 'agrees'
         else 'differs'
     end as outcome,
     findings.kinds as finding
