@@ -43,5 +43,6 @@ def write_report(
                 write(page_name(wave, lang), pages[lang].wave(view))
     for lang in LANGUAGES:
         write(f"codebook.{lang}.html", pages[lang].codebook())
+        write(f"findings.{lang}.html", pages[lang].findings())
         write(index_name(lang), pages[lang].index())
     return written

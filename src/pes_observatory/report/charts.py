@@ -8,9 +8,11 @@ and the chart still reads on a phone.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import altair as alt
@@ -38,22 +40,42 @@ class Bar:
     is_small: bool = False
 
 
-def bar_chart(bars: Sequence[Bar], *, most: float, is_share: bool = False) -> str:
+def bar_chart(
+    bars: Sequence[Bar],
+    *,
+    most: float,
+    is_share: bool = False,
+    width: int = WIDTH,
+    reach: float | None = None,
+) -> str:
     """Horizontal bars with interval whiskers or outlines, on an axis that ends by ``most``.
 
+    It ends after the longest bar, or at ``reach`` where charts are to be compared.
     Slots: labelN and valueN for each bar, axis, and percent after each tick of a share.
     """
     ends = [end for bar in bars for end in (bar.value, bar.high, bar.outline) if end is not None]
+    spec = json.loads(bar_spec(is_share=is_share, width=width))
+    rows = [{"row": no, **vars(bar), "tone": tone(bar)} for no, bar in enumerate(bars)]
+    spec["datasets"] = {"bars": rows}
+    reach = reach or (min(max(ends) * 1.04, most) if most else 1)
+    spec["params"] = [{"name": "reach", "value": reach}]
+    spec["height"] = ROW * len(bars)
+    return vl_convert.vegalite_to_svg(spec)
+
+
+@cache
+def bar_spec(*, is_share: bool, width: int) -> str:
+    """A bar chart without bars, as JSON: making it costs more than drawing it."""
     axis = alt.Axis(
         title="@axis@",
         tickMinStep=1,
-        tickCount=6,
+        tickCount=6 if width >= WIDTH else 3,
         labelOverlap=False,
         labelExpr="datum.value + '@percent@'" if is_share else "datum.value",
     )
-    reach = min(max(ends) * 1.04, most) if most else 1
-    x = alt.X("value:Q", axis=axis, scale=alt.Scale(domain=[0, reach], nice=False, zero=True))
-    base = table([{"row": no, **vars(bar), "tone": tone(bar)} for no, bar in enumerate(bars)])
+    scale = alt.Scale(domain=[0, {"expr": "reach"}], nice=False, zero=True)
+    x = alt.X("value:Q", axis=axis, scale=scale)
+    base = alt.Chart(alt.NamedData(name="bars"))
     y = alt.Y("row:O", axis=None, scale=alt.Scale(padding=0))
     layers = [
         base.mark_bar(height=16, yOffset=9, color="#f4f7f9", stroke=RESIDUAL)
@@ -63,9 +85,9 @@ def bar_chart(bars: Sequence[Bar], *, most: float, is_share: bool = False) -> st
         base.mark_rule(yOffset=9, color=INK, strokeWidth=1.4)
         .encode(x=alt.X("low:Q", axis=axis), x2="high:Q", y=y)
         .transform_filter("isValid(datum.low)"),
-        *words(base, y),
+        *words(base, y, width),
     ]
-    return svg(alt.layer(*layers), len(bars))
+    return json.dumps(spec_of(alt.layer(*layers), 0, width))
 
 
 def dot_chart(rows: Sequence[Sequence[float]], medians: Sequence[float]) -> str:
@@ -87,7 +109,7 @@ def dot_chart(rows: Sequence[Sequence[float]], medians: Sequence[float]) -> str:
         base.mark_tick(yOffset=9, color=INK, thickness=2.4, height=20).encode(x=x, y=y),
         *words(base, y),
     ]
-    return svg(alt.layer(*layers), len(rows))
+    return vl_convert.vegalite_to_svg(spec_of(alt.layer(*layers), len(rows)))
 
 
 def tone(bar: Bar) -> str:
@@ -100,23 +122,25 @@ def table(values: list[dict[str, Any]]) -> alt.Chart:
     return alt.Chart(alt.InlineData(values=values))
 
 
-def words(base: alt.Chart, y: alt.Y) -> list[alt.Chart]:
+def words(base: alt.Chart, y: alt.Y, width: int = WIDTH) -> list[alt.Chart]:
     """The slots above a row: its label on the left, its value on the right."""
     return [
         base.mark_text(align="left", dy=-9, fontSize=14, color=INK)
         .encode(x=alt.value(0), y=y, text="text:N")
         .transform_calculate(text="'@label' + datum.row + '@'"),
         base.mark_text(align="right", dy=-9, fontSize=13, color="#4a5a66")
-        .encode(x=alt.value(WIDTH), y=y, text="text:N")
+        .encode(x=alt.value(width), y=y, text="text:N")
         .transform_calculate(text="'@value' + datum.row + '@'"),
     ]
 
 
-def svg(chart: alt.LayerChart | alt.FacetChart, row_count: int) -> str:
-    """The chart as SVG text with slots."""
+def spec_of(
+    chart: alt.LayerChart | alt.FacetChart, row_count: int, width: int = WIDTH
+) -> dict[str, Any]:
+    """The chart as a Vega-Lite specification."""
     with schemapi.debug_mode(False):
-        spec = (
-            chart.properties(width=WIDTH, height=ROW * row_count, background="transparent")
+        spec: dict[str, Any] = (
+            chart.properties(width=width, height=ROW * row_count, background="transparent")
             .configure(aria=False, autosize="none", padding=PADDING)
             .configure_view(stroke=None)
             .configure_axis(
@@ -126,7 +150,7 @@ def svg(chart: alt.LayerChart | alt.FacetChart, row_count: int) -> str:
             )
             .to_dict(validate=False)
         )  # fmt: skip
-    return vl_convert.vegalite_to_svg(spec)
+    return spec
 
 
 def filled(template: str, alt_text: str, slots: Mapping[str, str]) -> Markup:

@@ -6,13 +6,14 @@ from textwrap import shorten
 
 from markupsafe import Markup
 
+from pes_observatory.report.chart_view import Ranking
 from pes_observatory.report.charts import filled
 from pes_observatory.report.formats import DASH, Formats
 from pes_observatory.report.names import Names
 from pes_observatory.report.queries import Row
-from pes_observatory.report.view import QuestionView, WaveView
+from pes_observatory.report.view import WaveView
 
-ROOM = 62
+ROOM, PANEL_ROOM = 62, 40
 NAMED_IN_ALT = 3
 
 
@@ -22,23 +23,26 @@ class Figures:
     def __init__(self, name: Names, formats: Formats) -> None:
         self.name, self.format, self.words = name, formats, name.words
 
-    def theme_chart(self, question: QuestionView) -> Markup:
-        """The ranked themes of one question."""
-        axis = self.words["axis_share" if question.is_share else "axis_count"][question.kind]
-        labels = [self.name.theme(row["code"]) for row in question.drawn]
-        parts = [self.out_of(row["respondents"], question.n) for row in question.drawn]
+    def ranking(self, ranking: Ranking, title: str, room: int = ROOM) -> Markup:
+        """Ranked codes as bars; ``title`` says of what, for those who do not see it."""
+        axis = self.words["axis_share" if ranking.is_share else "axis_count"][ranking.kind]
+        labels = [self.name.theme(row["code"]) for row in ranking.drawn]
+        parts = [self.out_of(row["respondents"], ranking.n) for row in ranking.drawn]
         shares = [
             self.format.percent(row["share"]) + ("*" if row["is_small"] else "")
-            for row in question.drawn
+            for row in ranking.drawn
         ]
         values = [f"{part} · {share}" for part, share in zip(parts, shares, strict=True)]
         alt_text = self.words["chart_alt"].format(
-            question=f"{question.question_id} {self.name.question(question.question_id)}",
-            top=self.top(list(zip(labels, parts, strict=True))),
+            question=title, top=self.top(list(zip(labels, parts, strict=True)))
         )
         rows = list(zip(labels, values, strict=True))
-        axis = axis.format(n=self.format.count(question.n))
-        return self.chart(question.chart, alt_text, rows, axis)
+        axis = axis.format(n=self.format.count(ranking.n))
+        return self.chart(ranking.chart, alt_text, rows, axis, room)
+
+    def panel(self, ranking: Ranking, title: str) -> Markup:
+        """The same, in the narrow place of one region."""
+        return self.ranking(ranking, title, PANEL_ROOM)
 
     def coverage_chart(self, view: WaveView) -> Markup:
         """Respondents per region against members."""
@@ -67,11 +71,18 @@ class Figures:
         is_percentage = self.name.unit(indicator["indicator_id"]).startswith("%")
         return f"{low} {DASH} {high}" + (self.format.percent_sign if is_percentage else "")
 
-    def chart(self, template: str, alt_text: str, rows: list[tuple[str, str]], axis: str) -> Markup:
+    def chart(
+        self,
+        template: str,
+        alt_text: str,
+        rows: list[tuple[str, str]],
+        axis: str,
+        room: int = ROOM,
+    ) -> Markup:
         """A drawn chart with its words filled in; a very long label ends in an ellipsis."""
         slots = {"axis": axis, "percent": self.format.percent_sign}
         for number, (label, value) in enumerate(rows):
-            slots[f"label{number}"] = shorten(label, ROOM - len(value), placeholder=" …")
+            slots[f"label{number}"] = shorten(label, room - len(value), placeholder=" …")
             slots[f"value{number}"] = value
         return filled(template, alt_text, slots)
 

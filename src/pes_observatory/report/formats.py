@@ -51,6 +51,15 @@ class Formats:
             return DASH
         return format_percent(share, locale=self.locale).replace("\xa0", NARROW_SPACE)
 
+    def signed(self, value: float, pattern: str = "+#,##0;-#,##0") -> str:
+        """A number with its sign, a true minus."""
+        return format_decimal(value, format=pattern, locale=self.locale).replace("-", "\u2212")
+
+    def points(self, change: float) -> str:
+        """A change of a share, in percentage points."""
+        value = self.signed(round(100 * change)) if round(100 * change) else "0"
+        return str(texts(self.lang)["points"]).format(value=value)
+
     def interval(self, low: float | None, high: float | None) -> str:
         """An interval of shares, in percent."""
         if low is None or high is None:

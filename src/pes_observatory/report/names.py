@@ -19,11 +19,16 @@ class Names:
     def __init__(self, release: ReleaseFacts, lang: str) -> None:
         self.release, self.lang, self.words = release, lang, texts(lang)
         self.themes = {row["code"]: row[f"label_{lang}"] for row in release.themes}
+        self.charts = {row["chart_id"]: row[f"title_{lang}"] for row in release.charts}
         self.regions = {row["region_id"]: row[f"name_{lang}"] for row in release.regions}
 
     def theme(self, code: str) -> str:
         """The label of a theme."""
         return str(self.words["not_coded"] if code == "ZZ2" else self.themes.get(code) or code)
+
+    def chart(self, chart_id: str) -> str:
+        """The title of a chart."""
+        return str(self.charts.get(chart_id) or chart_id)
 
     def region(self, region_id: str) -> str:
         """The name of a region, or that there is none."""

@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pes_observatory.report.context import MARKS
 from pes_observatory.report.figures import Figures
+from pes_observatory.report.findings import Findings
 from pes_observatory.report.formats import LANGUAGES, Formats, texts
 from pes_observatory.report.names import Names
 from pes_observatory.report.queries import ReleaseFacts, Row
@@ -52,6 +53,7 @@ class Pages:
             "f": formats,
             "names": names,
             "figures": Figures(names, formats),
+            "findings": Findings(release, names, formats),
             "marks": MARKS,
             "release": release,
             "version": version,
@@ -68,6 +70,10 @@ class Pages:
     def codebook(self) -> str:
         """The codebook."""
         return self.render("codebook", lambda lang: f"codebook.{lang}.html")
+
+    def findings(self) -> str:
+        """What a report claims, beside what can be recomputed."""
+        return self.render("findings", lambda lang: f"findings.{lang}.html")
 
     def wave(self, view: WaveView) -> str:
         """The barometer of one wave."""

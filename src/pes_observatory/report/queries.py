@@ -23,10 +23,14 @@ class ReleaseFacts:
     waves: list[Row]
     themes: list[Row]
     questions: dict[str, Row]
+    charts: list[Row]
+    claims: list[Row]
+    findings: list[Row]
     regions: list[Row]
     countries: dict[str, Row]
     pes: dict[str, Row]
     indicators: dict[str, Row]
+    documents: dict[str, Row]
     sources: list[Row]
     gates: list[Row]
     failed_checks: list[Row]
@@ -38,6 +42,9 @@ class WaveFacts:
 
     wave: Row
     themes: list[Row]
+    charts: list[Row]
+    chart_coverage: list[Row]
+    changes: list[Row]
     by_region: list[Row]
     coverage: list[Row]
     verbatims: list[Row]
@@ -76,10 +83,14 @@ def read_release(connection: duckdb.DuckDBPyConnection) -> ReleaseFacts:
         waves=rows(connection, "from marts.dim_wave order by wave desc, survey_id"),
         themes=rows(connection, sql.THEMES),
         questions=keyed(connection, "marts.dim_question", "question_id"),
+        charts=rows(connection, "from marts.dim_chart order by chart_order"),
+        claims=rows(connection, sql.CLAIMS),
+        findings=rows(connection, sql.FINDINGS),
         regions=rows(connection, "from marts.dim_region order by region_id"),
         countries=keyed(connection, "marts.dim_country", "country_iso3"),
         pes=keyed(connection, "marts.dim_pes", "pes_id"),
         indicators=keyed(connection, "marts.dim_indicator", "indicator_id"),
+        documents=keyed(connection, "marts.dim_document", "document_id"),
         sources=rows(connection, sql.SOURCES),
         gates=rows(connection, sql.GATES),
         failed_checks=rows(connection, sql.FAILED_CHECKS),
@@ -96,6 +107,9 @@ def read_wave(connection: duckdb.DuckDBPyConnection, wave: Row) -> WaveFacts:
     return WaveFacts(
         wave=wave,
         themes=read(sql.THEMES_BY_QUESTION),
+        charts=read(sql.CHARTS),
+        chart_coverage=read(sql.CHART_COVERAGE),
+        changes=read(sql.CHANGES),
         by_region=read(sql.THEMES_BY_REGION),
         coverage=read(sql.COVERAGE),
         verbatims=read(sql.VERBATIMS),

@@ -17,6 +17,41 @@ where {OF_WAVE} and t.level = 'theme'
 order by q.question_no, t.question_id, is_residual, t.respondents desc, t.rank, t.code
 """
 
+CHARTS = f"""
+select
+    v.* replace (v.n as denominator),
+    v.value as share,
+    v.counted as respondents,
+    starts_with(v.code, 'ZZ') as is_residual
+from marts.chart_values as v
+inner join marts.dim_chart as c using (chart_id)
+where {OF_WAVE}
+order by c.chart_order, is_residual, v.rank, v.code, v.region_id
+"""
+
+CHART_COVERAGE = f"""
+from marts.chart_coverage
+where {OF_WAVE}
+order by chart_id
+"""
+
+CHANGES = f"""
+from marts.theme_trend
+where {OF_WAVE} and level = 'theme' and previous_wave is not null and not starts_with(code, 'ZZ')
+order by question_id, share desc, code
+"""
+
+CLAIMS = """
+from marts.claim_reconciliation
+where unit != 'item'
+order by source_document desc, question_id nulls first, claim_id
+"""
+
+FINDINGS = """
+from marts.report_findings
+order by source_document desc, question_id nulls first, finding_kind, subject, claimed, base
+"""
+
 THEMES_BY_REGION = f"""
 from marts.theme_by_region
 where {OF_WAVE} and level = 'theme'

@@ -5,31 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 
+from pes_observatory.report.chart_view import ChartView, Ranking, chart_views, ranking
 from pes_observatory.report.charts import Bar, bar_chart
 from pes_observatory.report.context import context_chart, context_rows, flags, indicator_rows
 from pes_observatory.report.examples import examples
 from pes_observatory.report.queries import ReleaseFacts, Row, WaveFacts
 
-DRAWN_THEMES = 10
 REGIONAL_THEMES = 6
-SHARE_FROM = 30
+CHANGED_THEMES = 3
 SHADES = 5
 
 
 @dataclass(frozen=True)
 class QuestionView:
-    """One question: all its themes, those drawn, the leaders, examples and the regional cells."""
+    """One question: its themes ranked, the leaders, examples, regional cells and its charts.
+
+    ``lead`` is the chart that ranks the same themes, where there is one; it is drawn once.
+    """
 
     question_id: str
-    n: int
-    kind: str
-    is_small: bool
-    is_share: bool
-    themes: list[Row]
-    drawn: list[Row]
+    ranking: Ranking
+    lead: ChartView | None
+    charts: list[ChartView]
     leaders: list[Row]
-    chart: str
     verbatims: list[Row]
+    changes: list[Row]
     regional: list[Row]
     in_region: dict[str, Row]
 
@@ -41,6 +41,7 @@ class WaveView:
     facts: WaveFacts
     kind: str
     questions: list[QuestionView]
+    charts: list[ChartView]
     regions: list[str]
     coverage_chart: str
     indicators: list[Row]
@@ -52,15 +53,17 @@ class WaveView:
 def wave_view(facts: WaveFacts, release: ReleaseFacts) -> WaveView:
     """Choose, order and draw what the page of one wave shows."""
     regions = [region["region_id"] for region in release.regions] if facts.by_region else []
+    charts = chart_views(facts, release)
     questions = [
-        question_view(question_id, list(themes), facts, regions)
+        question_view(question_id, list(themes), facts, regions, charts)
         for question_id, themes in groupby(facts.themes, key=lambda row: row["question_id"])
     ]
     indicators = indicator_rows(facts.context)
     return WaveView(
         facts=facts,
-        kind=questions[0].kind if questions else "respondents",
+        kind=questions[0].ranking.kind if questions else "respondents",
         questions=questions,
+        charts=charts,
         regions=regions,
         coverage_chart=coverage_chart(facts.coverage),
         indicators=indicators,
@@ -71,29 +74,35 @@ def wave_view(facts: WaveFacts, release: ReleaseFacts) -> WaveView:
 
 
 def question_view(
-    question_id: str, themes: list[Row], facts: WaveFacts, regions: list[str]
+    question_id: str,
+    themes: list[Row],
+    facts: WaveFacts,
+    regions: list[str],
+    charts: list[ChartView],
 ) -> QuestionView:
     """One question of a wave; ``themes`` come ranked, the residual codes last."""
-    n, named = themes[0]["denominator"], [row for row in themes if not row["is_residual"]]
-    drawn = named[:DRAWN_THEMES] + [row for row in themes if row["is_residual"]]
-    is_share = n >= SHARE_FROM
+    named = [row for row in themes if not row["is_residual"]]
     in_question = [row for row in facts.by_region if row["question_id"] == question_id]
     cells = {(row["code"], row["region_id"]): row for row in in_question}
     in_region = {
         row["region_id"]: {"n": row["denominator"], "is_small": row["is_small"]}
         for row in in_question
     }
+    own = [view for view in charts if view.definition["question_id"] == question_id]
+    lead = next((view for view in own if view.is_whole_question), None)
+    leading = [row["code"] for row in named[:CHANGED_THEMES]]
     return QuestionView(
         question_id=question_id,
-        n=n,
-        kind=themes[0]["denominator_kind"],
-        is_small=any(row["is_small"] for row in themes),
-        is_share=is_share,
-        themes=themes,
-        drawn=drawn,
+        ranking=(lead and lead.ranking) or ranking(themes),
+        lead=lead,
+        charts=[view for view in own if view is not lead],
         leaders=[row for row in named if row["respondents"] == named[0]["respondents"]],
-        chart=theme_chart(drawn, n, is_share),
         verbatims=examples(facts.verbatims, question_id, [row["code"] for row in named]),
+        changes=[
+            row
+            for row in facts.changes
+            if row["question_id"] == question_id and row["code"] in leading
+        ],
         regional=[
             {
                 "code": row["code"],
@@ -105,25 +114,6 @@ def question_view(
             for row in named[:REGIONAL_THEMES]
         ],
         in_region=in_region,
-    )
-
-
-def theme_chart(themes: list[Row], n: int, is_share: bool) -> str:
-    """Themes as bars: numbers of respondents, or percentages where n allows them."""
-    scale = 100 if is_share else n
-    return bar_chart(
-        [
-            Bar(
-                value=row["share"] * scale,
-                low=row["ci_low"] * scale,
-                high=row["ci_high"] * scale,
-                is_residual=row["is_residual"],
-                is_small=row["is_small"],
-            )
-            for row in themes
-        ],
-        most=scale,
-        is_share=is_share,
     )
 
 
