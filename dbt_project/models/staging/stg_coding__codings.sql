@@ -12,7 +12,7 @@ withheld as (
     where not is_publishable
 ),
 
--- the words found in a withheld answer are words of that answer; its language or place in the file may tell whose
+-- the words found in a withheld answer are words of that answer; its language and place may tell whose it is
 codings as (
     select
         landed.target_kind,
