@@ -51,17 +51,21 @@ def _new_codes(rows: Rows) -> Rows:
     return [{**row, "codebook_version": "2023.1"} for row in [*kept, *added]]
 
 
-def _new_terms(rows: Rows) -> Rows:
+def _moved_terms(rows: Rows) -> Rows:
     heirs = {"RX1": "RX5", "PU7.4": "PU10.1"}
-    moved = [{**row, "code": heirs.get(row["code"], row["code"])} for row in rows]
+    return [{**row, "code": heirs.get(row["code"], row["code"])} for row in rows]
+
+
+def _new_terms(rows: Rows) -> Rows:
     wanted = [("RX7", "clear goals"), ("RX7", "yearly report")]
-    added = [{"code": code, "term": term, "unless": "", "weight": "3"} for code, term in wanted]
-    return [*moved, *added]
+    return [*rows, *({"code": code, "term": term, "weight": "3"} for code, term in wanted)]
 
 
 def _next_version(project: Path) -> None:
     seeds = project / "dbt_project" / "seeds"
     _rewrite(seeds / "codebook.csv", _new_codes)
+    for lexicon in (project / "dbt_project" / "lexicon").glob("*.csv"):
+        _rewrite(lexicon, _moved_terms)
     _rewrite(project / "dbt_project" / "lexicon" / "en.csv", _new_terms)
     version = {"version": "2023.1", "valid_from": "2023-02-01", "note": "a test's own"}
     _rewrite(seeds / "codebook_version.csv", lambda rows: [*rows, version])
