@@ -49,7 +49,8 @@ def coder():
 
 @pytest.fixture(scope="module")
 def real_coder():
-    return RuleCoder(load_codebook(), load_lexicons())
+    codebook = load_codebook()
+    return RuleCoder(codebook, load_lexicons(codebook.themes))
 
 
 def ranked(codes) -> list[str]:

@@ -49,7 +49,7 @@ class Coders:
 def load_coders(home: Home, accepted: Sequence[Example] = ()) -> Coders:
     """All coders; ``accepted`` are codings by people that the model learns from as well."""
     codebook = load_codebook()
-    rules = RuleCoder(codebook, load_lexicons())
+    rules = RuleCoder(codebook, load_lexicons(codebook.themes))
     model = ModelCoder(codebook, _trained(home, accepted))
     return Coders(codebook, rules, model, CombinedCoder(rules, model))
 

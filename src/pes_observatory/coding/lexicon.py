@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
+from collections.abc import Container
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
 
 from pes_observatory.coding.words import LANGUAGES, Word, plain_word, words_of
+from pes_observatory.errors import WrongUse
 from pes_observatory.settings import project_root
 
 _REMEMBERED = 200_000
@@ -145,15 +147,28 @@ def lexicon_folder() -> Path:
     return project_root() / "dbt_project" / "lexicon"
 
 
-def load_lexicons(folder: Path | None = None) -> dict[str, Lexicon]:
-    """The lexicon of each language, from ``<lang>.csv`` with code, term, unless and weight."""
+def load_lexicons(codes: Container[str], folder: Path | None = None) -> dict[str, Lexicon]:
+    """The lexicon of each language, from ``<lang>.csv`` with code, term, unless and weight.
+
+    Raises:
+        WrongUse: a row names a code that is not among ``codes``, or no term.
+    """
     folder = folder or lexicon_folder()
-    return {lang: Lexicon(lang, _terms(folder / f"{lang}.csv")) for lang in LANGUAGES}
+    return {lang: _load(lang, folder / f"{lang}.csv", codes) for lang in LANGUAGES}
 
 
-def _terms(path: Path) -> list[Term]:
+def _load(lang: str, path: Path, codes: Container[str]) -> Lexicon:
+    terms = []
     with path.open(encoding="utf-8", newline="") as stream:
-        return [
-            Term(row["code"], row["term"], row["unless"] or "", float(row["weight"] or 1))
-            for row in csv.DictReader(stream)
-        ]
+        for row_no, row in enumerate(csv.DictReader(stream), start=1):
+            if row["code"] not in codes:
+                raise WrongUse(
+                    f"{path}, record {row_no}: the codebook has no code {row['code']!r}; give the "
+                    "term to one that it has, or take the record out."
+                )
+            weight = float(row["weight"] or 1)
+            terms.append(Term(row["code"], row["term"], row["unless"] or "", weight))
+    try:
+        return Lexicon(lang, terms)
+    except ValueError as error:
+        raise WrongUse(f"{path}: {error}; write a word that means something.") from None
