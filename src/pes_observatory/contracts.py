@@ -130,6 +130,7 @@ CONTRACTS: dict[str, pa.Schema] = {
 }
 
 CODEBOOK = Path("dbt_project") / "seeds" / "codebook.csv"
+CROSSWALK = Path("dbt_project") / "seeds" / "codebook_crosswalk.csv"
 CODED_KINDS = ("survey", "document")
 CONTRACT_OF_KIND = {
     "survey": "answers",

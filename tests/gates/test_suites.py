@@ -69,7 +69,10 @@ def test_a_landing_query_runs_on_its_contract(suite, rule):
     empty = CONTRACTS[suite.removeprefix("landing_")].empty_table()
     with duckdb.connect() as connection:
         connection.register("load", empty)
-        connection.execute("CREATE TABLE codebook (code VARCHAR, level VARCHAR)")
+        connection.execute(
+            "CREATE TABLE codebook (codebook_version VARCHAR, code VARCHAR, level VARCHAR)"
+        )
+        connection.execute("CREATE TABLE codebook_crosswalk (from_code VARCHAR)")
         found = connection.sql(rule.rows_query.format(batch="load"))
         assert found.columns == empty.schema.names
 

@@ -8,15 +8,19 @@ quarantine. ``raw/`` and ``landing/`` are the inside of the house (docs/personal
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from importlib.util import find_spec
 from pathlib import Path
 
 import duckdb
 import pytest
-from nights import run_night
+from nights import environment, run_night
 from support import wave
 from support.layouts import Layout
 from support.sources import SourceFolder
@@ -144,6 +148,39 @@ def test_the_search_would_find_them(night: tuple[Path, str], leaving: dict[str, 
         assert any("marts.verbatims" in name for name in found)
         assert any(name.endswith(".parquet") for name in found)
     assert any("quarantine" in name and "10249522990" in text for name, text in leaving.items())
+
+
+@pytest.mark.skipif(not find_spec("pes_observatory.review"), reason="there is no pes review")
+def test_people_who_code_read_no_name(night: tuple[Path, str], tmp_path: Path) -> None:
+    """Coders get the words of withheld answers, too, but not whose they are."""
+    home, _ = night
+    workbook = tmp_path / "review.xlsx"
+    command = [sys.executable, "-m", "pes_observatory", "review", "export", "--sample", "1"]
+    done = subprocess.run(
+        [*command, "--survey", "limesurvey_codes", "--out", str(workbook)],
+        env=environment(home, PES_SOURCES=str(home.parent / "sources")),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    with zipfile.ZipFile(workbook) as parts:
+        text = "".join(parts.read(name).decode("utf-8", "replace") for name in parts.namelist())
+    names = set(OF_A_PERSON + OF_THE_WITHHELD) - {"verschwiegen"}
+    assert [name for name in names if name in text.lower()] == []
+    assert "verschwiegen" in text.lower()
+
+
+def test_neither_its_language_nor_its_place_in_the_file_is_told(night: tuple[Path, str]) -> None:
+    release = night[0] / "releases/current/warehouse.duckdb"
+    with duckdb.connect(str(release), read_only=True) as database:
+        told = database.execute(
+            "SELECT 'answer', lang, row_no, submitted_at, ui_language, respondent_raw "
+            "FROM staging.stg_survey__answers WHERE attribution = 'withheld' "
+            "UNION SELECT 'coding', lang, row_no, NULL, NULL, NULL "
+            "FROM staging.stg_coding__codings WHERE target_id LIKE '%/withheld-%'"
+        ).fetchall()
+    assert sorted(told) == [(kind, *[None] * 5) for kind in ("answer", "coding")]
 
 
 def test_the_withheld_pes_counts_and_belongs_nowhere(night: tuple[Path, str]) -> None:

@@ -60,7 +60,7 @@ class TestNothingElseIsEaten:
             "Pilar Europeo de Derechos Sociales",
             "Grant Programme and Will Support, May 2022",
             "Un accord entre l’ANETI et Pôle Emploi Bretagne",
-            "Kazi Kwa Vijana, la Isla de Pascua, San José, Costa Rica",
+            "Kazi Kwa Vijana, la Isla de Pascua, San José, Costa Rica, the Hunter Valley",
             "Mr President, M. le Ministre, Sr. Director General",
             "U.S. Department, art. 4.2, version 10.4.2",
             "à 12:30:45, ratio 3:1, ref. 12:34",

@@ -161,6 +161,25 @@ def limesurvey_vv() -> Layout:
     )
 
 
+def answers_csv() -> Layout:
+    """The wave as somebody puts it together, one response per row."""
+    rows = [["response", "date", "page", "language", "seed", *ASKED]]
+    rows += [[cell or "" for cell in limesurvey_values(r, "oui", "non")] for r in RESPONSES]
+    own = {"response_id": "response", "submitted_at": "date", "ui_language": "language #1"}
+    printed = {name: name for name in ASKED}
+    return Layout(
+        "answers_csv",
+        "answers_csv",
+        "answers.csv",
+        delimited(rows, "\t").encode("utf-16"),
+        mapped(printed, **own),
+        read={"encoding": "utf-16", "delimiter": "\t"},
+        ignored=["page", "seed", "language #2"],
+        personal=["email"],
+        tells_unfinished=True,
+    )
+
+
 SURVEYMONKEY_OWN = ["Respondent ID", "Collector ID", "Start Date", "End Date", "Email Address"]
 _PART = {
     **dict.fromkeys(("pes", "language", "Q6.1", "Q9.1"), "Open-Ended Response"),
@@ -245,6 +264,7 @@ def text_layouts() -> list[Layout]:
         limesurvey_csv("limesurvey_full", TITLES, "Oui", "Non", ","),
         limesurvey_csv("limesurvey_abbreviated", ABBREVIATED, "Oui", "Non", names=NUMBERED),
         limesurvey_vv(),
+        answers_csv(),
         surveymonkey_csv(),
         google_forms("google_form", "%Y/%m/%d %I:%M:%S %p %z", form),
         google_forms("google_sheet", "%d/%m/%Y %H:%M:%S", sheet),

@@ -8,6 +8,10 @@ codes as (
     select * from {{ ref('int_codebook__codes') }}
 ),
 
+current_codes as (
+    select * from {{ ref('int_codebook__current_codes') }}
+),
+
 units as (
     select * from {{ ref('int_coding__units') }}
 ),
@@ -25,7 +29,8 @@ targets as (
     from {{ ref('stg_document__passages') }}
 ),
 
--- a person's coding that names its words belongs to the unit of these words, whatever number that has now
+-- a code of an older codebook counts as its one heir; a person's coding that names its words belongs to the unit
+-- of these words, whatever number that has now
 placed as (
     select
         codings.target_kind,
@@ -33,7 +38,7 @@ placed as (
         codings.unit_no,
         codings.span_start,
         codings.span_end,
-        codings.code,
+        coalesce(codes.code, codings.code) as code,
         codings.is_primary,
         codings.confidence,
         codings.terms,
@@ -57,7 +62,12 @@ placed as (
             when codings.is_text_changed then 'text_changed'
         end as obstacle
     from codings
-    left join codes on codings.code = codes.code
+    left join current_codes
+        on codings.codebook_version = current_codes.codebook_version and codings.code = current_codes.code
+    left join codes
+        on
+            codes.code
+            = case when current_codes.code is null then codings.code else current_codes.current_code end
     left join targets on codings.target_kind = targets.target_kind and codings.target_id = targets.target_id
     left join units
         on

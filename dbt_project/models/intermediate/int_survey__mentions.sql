@@ -43,8 +43,10 @@ mentions as (
         answered.survey_id,
         answered.wave,
         answered.question_id,
+        answered.slot,
         answered.denominator_kind,
         answered.counted_id,
+        answered.pes_id,
         answered.country_iso3,
         answered.region_id
     from answered

@@ -49,6 +49,7 @@ select
     ranked.question_id,
     ranked.level,
     ranked.code,
+    'plain' as method,
     ranked.code_rank as rank,
     ranked.respondents,
     ranked.mentions,
@@ -57,7 +58,8 @@ select
     cast(ranked.respondents as double) / denominators.denominator as share,
     {{ wilson_low('ranked.respondents', 'denominators.denominator') }} as ci_low,
     {{ wilson_high('ranked.respondents', 'denominators.denominator') }} as ci_high,
-    denominators.denominator < 5 as is_small
+    denominators.denominator < 5 as is_small,
+    ranked.respondents = 1 as is_single
 from ranked
 inner join denominators
     on

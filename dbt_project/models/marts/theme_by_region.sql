@@ -1,23 +1,11 @@
 with
 
-answered as (
-    select * from {{ ref('int_survey__answered') }}
-    where denominator_kind = 'respondents'
+strata as (
+    select * from {{ ref('int_survey__strata') }}
 ),
 
-mentions as (
-    select * from {{ ref('int_survey__mentions') }}
-),
-
-denominators as (
-    select
-        survey_id,
-        wave,
-        question_id,
-        region_id,
-        count(distinct counted_id) as denominator
-    from answered
-    group by survey_id, wave, question_id, region_id
+named as (
+    select * from {{ ref('int_survey__named') }}
 ),
 
 counts as (
@@ -28,8 +16,8 @@ counts as (
         region_id,
         level,
         code,
-        count(distinct counted_id) as respondents
-    from mentions
+        count(*) as respondents
+    from named
     group by survey_id, wave, question_id, region_id, level, code
 )
 
@@ -40,19 +28,24 @@ select
     counts.region_id,
     counts.level,
     counts.code,
+    'plain' as method,
     counts.respondents,
-    denominators.denominator,
-    cast(counts.respondents as double) / denominators.denominator as share,
-    {{ wilson_low('counts.respondents', 'denominators.denominator') }} as ci_low,
-    {{ wilson_high('counts.respondents', 'denominators.denominator') }} as ci_high,
-    denominators.denominator < 5 as is_small
+    strata.respondents as denominator,
+    'respondents' as denominator_kind,
+    cast(counts.respondents as double) / strata.respondents as share,
+    {{ wilson_low('counts.respondents', 'strata.respondents', 'strata.members') }} as ci_low,
+    {{ wilson_high('counts.respondents', 'strata.respondents', 'strata.members') }} as ci_high,
+    strata.members,
+    {{ fpc('strata.respondents', 'strata.members') }} as fpc,
+    strata.respondents < 5 as is_small,
+    counts.respondents = 1 as is_single
 from counts
-inner join denominators
+inner join strata
     on
-        counts.survey_id = denominators.survey_id
-        and counts.wave = denominators.wave
-        and counts.question_id = denominators.question_id
-        and counts.region_id = denominators.region_id
+        counts.survey_id = strata.survey_id
+        and counts.wave = strata.wave
+        and counts.question_id = strata.question_id
+        and counts.region_id = strata.region_id
 order by
     counts.survey_id, counts.wave, counts.question_id, counts.region_id, counts.level,
     counts.respondents desc, counts.code

@@ -12,11 +12,15 @@ answers as (
 ),
 
 withheld as (
-    select answer_id from {{ ref('stg_survey__answers') }}
+    select
+        answer_id,
+        attribution = 'withheld' as is_of_nobody
+    from {{ ref('stg_survey__answers') }}
     where not is_publishable
 ),
 
--- the words found in a withheld answer are words of that answer, and so is a hash of a short one
+-- the words found in a withheld answer are words of that answer, as is a hash of short ones; its language
+-- or place in the file may tell whose
 codings as (
     select
         landed.target_kind,
@@ -25,7 +29,7 @@ codings as (
         landed.span_start,
         landed.span_end,
         landed.question_id,
-        landed.lang,
+        case when not coalesce(withheld.is_of_nobody, false) then landed.lang end as lang,
         landed.code,
         landed.is_primary,
         landed.confidence,
@@ -41,7 +45,7 @@ codings as (
         landed.source_id,
         landed.snapshot_sha256,
         landed.item_name,
-        landed.row_no
+        case when not coalesce(withheld.is_of_nobody, false) then landed.row_no end as row_no
     from landed
     left join withheld on landed.target_id = withheld.answer_id
     left join answers on landed.target_kind = 'answer' and landed.target_id = answers.answer_id

@@ -140,14 +140,20 @@ class Lexicon:
         return (stem, *(f"{begin}*" for begin in beginnings if begin in self._prefixes))
 
 
-def load_lexicons(path: Path | None = None) -> dict[str, Lexicon]:
-    """The lexicon of each language in dbt's seed ``codebook_terms``."""
-    path = path or project_root() / "dbt_project" / "seeds" / "codebook_terms.csv"
-    terms: dict[str, list[Term]] = {lang: [] for lang in LANGUAGES}
+def lexicon_folder() -> Path:
+    """Where the terms are: one CSV per language, beside the codebook's seeds."""
+    return project_root() / "dbt_project" / "lexicon"
+
+
+def load_lexicons(folder: Path | None = None) -> dict[str, Lexicon]:
+    """The lexicon of each language, from ``<lang>.csv`` with code, term, unless and weight."""
+    folder = folder or lexicon_folder()
+    return {lang: Lexicon(lang, _terms(folder / f"{lang}.csv")) for lang in LANGUAGES}
+
+
+def _terms(path: Path) -> list[Term]:
     with path.open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream):
-            weight = float(row.get("weight") or 1)
-            terms[row["lang"]].append(
-                Term(row["code"], row["term"], row.get("unless") or "", weight)
-            )
-    return {lang: Lexicon(lang, found) for lang, found in sorted(terms.items())}
+        return [
+            Term(row["code"], row["term"], row["unless"] or "", float(row["weight"] or 1))
+            for row in csv.DictReader(stream)
+        ]

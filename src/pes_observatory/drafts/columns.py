@@ -30,13 +30,13 @@ _OF_TOOLS = {
     "response_id": "id|response id|answer id|respondent id|contribution id|response hash"
     "|id de la reponse|id de respuesta",
     "submitted_at": "submitdate|date submitted|end date|completion time|heure de fin"
-    "|hora de finalizacion|timestamp|horodateur|marca temporal|last update|last"
+    "|hora de finalizacion|timestamp|horodateur|marca temporal|creation date|create"
     "|date de soumission|fecha de envio",
     "ui_language": "startlanguage|start language|languages|language|lang|langue|idioma"
     "|langue de depart|idioma inicial",
     IGNORED: "lastpage|last page|seed|startdate|date started|datestamp|date last action|refurl"
-    "|referrer url|collector id|start date|start time|heure de debut|hora de inicio|create|list"
-    "|last modified time|heure de la derniere modification|creation date|total score|totalscore",
+    "|referrer url|collector id|start date|start time|heure de debut|hora de inicio|last|list"
+    "|last modified time|heure de la derniere modification|last update|total score|totalscore",
     PERSONAL: "ipaddr|ip address|adresse ip|direccion ip|email|e mail|mail|email address|courriel"
     "|adresse e mail|adresse mail|correo|correo electronico|name|nom|nombre|first name|last name"
     "|prenom|apellido|apellidos|user name|user|userlogin|invitation|invitation number|token"

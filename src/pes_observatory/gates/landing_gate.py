@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from pes_observatory.contracts import CODEBOOK
+from pes_observatory.contracts import CODEBOOK, CROSSWALK
 from pes_observatory.errors import LoadRejected
 from pes_observatory.fetch.step import latest_snapshot
 from pes_observatory.gates.limits import is_near, limit_rules
@@ -114,10 +114,13 @@ def _judge(declared: Declared, load: Load, snapshot: Snapshot, run_id: str) -> d
 
 
 def _offer_tables(connection: duckdb.DuckDBPyConnection, load: Load) -> None:
-    """What a suite's queries may ask: the rows as ``load``, and the ``codebook``."""
-    rows, seed = literal(load.read_path), literal(project_root() / CODEBOOK)
+    """What a suite's queries may ask: ``load``, the ``codebook`` and the ``codebook_crosswalk``."""
+    rows = literal(load.read_path)
     connection.execute(f"CREATE VIEW load AS FROM read_parquet({rows})")
-    connection.execute(f"CREATE TABLE codebook AS FROM read_csv({seed}, all_varchar = true)")
+    for seed in (CODEBOOK, CROSSWALK):
+        file = literal(project_root() / seed)
+        query = f"FROM read_csv({file}, all_varchar = true, header = true)"
+        connection.execute(f"CREATE TABLE {seed.stem} AS {query}")
 
 
 def _rejection(

@@ -35,6 +35,14 @@ chea heng hoang kim lim perera pham rajapaksa sato silva sok suzuki tanaka tran
 wijesinghe yamamoto
 """.split()  # noqa: SIM905
 
+# what places are called by, beside words that are first names: Hunter Valley, Victoria Region
+PLACE_WORDS = """
+airport baie basin bassin bay beach canton city ciudad coast costa county delta district
+distrito fleuve forest gulf harbour hill hills hunter ile iles isla island islands islas lac lago
+lake mountains municipality municipio province provincia region regione rio river sea shire
+state town township valle valley vallee village ville
+""".split()  # noqa: SIM905
+
 # names that word lists have too
 FIRST_OF_ALL = """
 antonio camara carlos claire dominique felipe fernando francisco francois garcia gonzalez jorge

@@ -18,11 +18,18 @@ from pathlib import Path
 from faker.providers import person
 from faker.providers.lorem import en_US, es_ES, fr_FR
 
-from pes_observatory.read.more_names import ALSO_ORDINARY, FIRST_NAMES, FIRST_OF_ALL, SURNAMES
+from pes_observatory.read.more_names import (
+    ALSO_ORDINARY,
+    FIRST_NAMES,
+    FIRST_OF_ALL,
+    PLACE_WORDS,
+    SURNAMES,
+)
 from pes_observatory.read.text import folded
 from pes_observatory.settings import project_root
 
-_SEEDS = ("pes.csv", "pes_alias.csv", "codebook.csv", "codebook_terms.csv")
+_SEEDS = ("pes.csv", "pes_alias.csv", "codebook.csv")
+_LEXICONS = ("en.csv", "es.csv", "fr.csv")
 _COUNTRIES = "country.csv"
 _COUNTRY_NAMES = ("name_fr", "name_en", "name_es")
 _SHORTEST_FIRST_NAME = 3
@@ -60,7 +67,7 @@ class NameWords:
 
 @cache
 def name_words() -> NameWords:
-    """The words of this checkout's seeds and of the installed faker."""
+    """The words of this checkout's seeds and terms, and of the installed faker."""
     first_names, surnames = set(FIRST_NAMES), set(SURNAMES)
     for module in pkgutil.iter_modules(person.__path__):
         if module.name != "en":  # every name ever given in the US, "Europe" among them
@@ -68,24 +75,33 @@ def name_words() -> NameWords:
             first_names |= _listed(provider, "first_name")
             surnames |= _listed(provider, "last_name")
     ordinary = {folded(word) for each in (fr_FR, en_US, es_ES) for word in each.Provider.word_list}
-    for name in _SEEDS:
-        ordinary |= {word for row in _seed(name) for cell in row.values() for word in _words(cell)}
-    places = {folded(row[column]) for row in _seed(_COUNTRIES) for column in _COUNTRY_NAMES}
+    for path in _word_files():
+        ordinary |= {word for row in _rows(path) for cell in row.values() for word in _words(cell)}
+    countries = list(_rows(_dbt_project() / "seeds" / _COUNTRIES))
+    places = {folded(row[column]) for row in countries for column in _COUNTRY_NAMES}
     return NameWords(
         frozenset(name for name in first_names if len(name) >= _SHORTEST_FIRST_NAME),
         frozenset(surnames),
-        frozenset((ordinary - set(FIRST_OF_ALL)) | places | set(ALSO_ORDINARY)),
+        frozenset((ordinary - set(FIRST_OF_ALL)) | places | {*ALSO_ORDINARY, *PLACE_WORDS}),
         frozenset(places),
     )
 
 
 def deciding_files() -> list[Path]:
-    """The seeds that decide which words are taken for names."""
-    return [project_root() / "dbt_project" / "seeds" / name for name in (*_SEEDS, _COUNTRIES)]
+    """The seeds and terms that decide which words are taken for names."""
+    return [*_word_files(), _dbt_project() / "seeds" / _COUNTRIES]
 
 
-def _seed(name: str) -> Iterable[Mapping[str, str]]:
-    path = project_root() / "dbt_project" / "seeds" / name
+def _word_files() -> list[Path]:
+    lexicons = [_dbt_project() / "lexicon" / name for name in _LEXICONS]
+    return [*(_dbt_project() / "seeds" / name for name in _SEEDS), *lexicons]
+
+
+def _dbt_project() -> Path:
+    return project_root() / "dbt_project"
+
+
+def _rows(path: Path) -> Iterable[Mapping[str, str]]:
     with path.open(encoding="utf-8", newline="") as stream:
         yield from csv.DictReader(stream)
 

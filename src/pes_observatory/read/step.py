@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from pes_observatory.baseline import known_failures
-from pes_observatory.contracts import CODEBOOK, CONTRACT_OF_KIND, CONTRACTS
+from pes_observatory.contracts import CODEBOOK, CONTRACT_OF_KIND, CONTRACTS, CROSSWALK
 from pes_observatory.errors import LoadRejected
 from pes_observatory.fetch.step import latest_snapshot
 from pes_observatory.files import sha256_of_file, sha256_of_text, sha256_of_tree
@@ -53,6 +53,7 @@ def read(home: Home, declared: Declared, outcome: StepOutcome) -> Load:
 def load_of(home: Home, declared: Declared, snapshot: Snapshot) -> Load:
     """The load that reading ``snapshot`` with today's declaration, readers and suites makes."""
     contract = CONTRACT_OF_KIND[declared.source.kind]
+    seeds = (CODEBOOK, CROSSWALK) if contract == "codings" else ()
     decided_by = [
         snapshot.sha256,
         *(item.name for item in snapshot.items),
@@ -60,7 +61,7 @@ def load_of(home: Home, declared: Declared, snapshot: Snapshot) -> Load:
         sha256_of_tree([Path(__file__).parent], suffixes=(".py",)),
         sha256_of_file(project_root() / "expectations" / f"landing_{contract}.json"),
         repr(known_failures(datetime.now(UTC).date())),
-        sha256_of_file(project_root() / CODEBOOK) if contract == "codings" else "",
+        *(sha256_of_file(project_root() / seed) for seed in seeds),
         *_deciding_who_is_named(declared),
     ]
     load_id = f"{snapshot.sha256[:12]}-{sha256_of_text(' '.join(decided_by))[:8]}"

@@ -8,10 +8,13 @@ lines can be written in one.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from pes_observatory.read.survey.cells import Cells
+
+_CODE = re.compile(r"(?=.*\d)[\w\[\].-]+")
 
 
 def squeezed(name: str) -> str:
@@ -29,13 +32,22 @@ class Columns:
         ]
         joined = [" | ".join(filter(None, pair)) for pair in pairs]
         times, seen = Counter(joined), Counter[str]()
-        self.names: list[str] = []
+        numbered: list[str] = []
         self._positions: dict[str, list[int]] = defaultdict(list)
         for position, (full, pair) in enumerate(zip(joined, pairs, strict=True)):
             seen[full] += 1
-            self.names.append(f"{full} #{seen[full]}" if times[full] > 1 else full)
-            for name in {full, self.names[-1], *filter(None, pair)}:
+            numbered.append(f"{full} #{seen[full]}" if times[full] > 1 else full)
+            for name in {full, numbered[-1], *filter(None, pair)}:
                 self._positions[name].append(position)
+        self.names = [
+            self._shortest(full, pair) for full, pair in zip(numbered, pairs, strict=True)
+        ]
+
+    def _shortest(self, full: str, pair: tuple[str, str]) -> str:
+        """What a column is best called: a code of its own, else its own header, else all of it."""
+        own = [name for name in pair if name and len(self._positions[name]) == 1]
+        codes = [name for name in own if _CODE.fullmatch(name)]
+        return next(iter(codes), pair[0] if pair[0] in own else full)
 
     def positions(self, name: str) -> list[int]:
         """The columns that may be meant: none, one, or several when the name is not enough."""

@@ -17,12 +17,12 @@ import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from itertools import zip_longest
+from itertools import chain, repeat, zip_longest
 from typing import Any
 
 MOST_SECONDS = 60
 MOST_MEMORY = 2_000_000_000
-MOST_CELLS = 3_000_000
+MOST_CELLS = 6_000_000
 MOST_ROWS = 1_048_576
 
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
@@ -69,7 +69,9 @@ def _by_calamine(content: io.BytesIO) -> Iterator[tuple[str, Rows]]:
             found = book.get_sheet_by_name(sheet.name)
             if found.total_height * found.total_width > MOST_CELLS:
                 raise _TooLarge
-            yield sheet.name, found.to_python(skip_empty_area=False)
+            above, left = found.start or (0, 0)
+            rows = ([*[""] * left, *row] for row in found.iter_rows())
+            yield sheet.name, chain(repeat([], above), rows)
 
 
 def _by_openpyxl(content: io.BytesIO) -> Iterator[tuple[str, Rows]]:
