@@ -29,8 +29,8 @@ targets as (
     from {{ ref('stg_document__passages') }}
 ),
 
--- a code of an older codebook counts as its one heir; a person's coding that names its words belongs to the unit
--- of these words, whatever number that has now
+-- a code of an older codebook counts as its one heir; a person's coding that names its words belongs to the
+-- unit of these words, whatever number that has now
 placed as (
     select
         codings.target_kind,
