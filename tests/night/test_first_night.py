@@ -10,8 +10,9 @@ import pytest
 
 Night = tuple[Path, str]
 MARTS = {
-    "codebook_review", "coding_review", "codings", "country_context", "dim_country", "dim_document",
-    "dim_indicator", "dim_method", "dim_pes", "dim_question", "dim_region", "dim_theme", "dim_wave",
+    "coding_review", "codings",
+    "codebook_review", "country_context", "dim_country", "dim_document", "dim_indicator",
+    "dim_method", "dim_pes", "dim_question", "dim_region", "dim_theme", "dim_wave",
     "document_evidence", "indicator_latest", "pes_profile", "representative_verbatims",
     "respondent_review", "response_coverage", "theme_by_question", "theme_by_region",
     "theme_cooccurrence", "theme_region_weighted", "theme_trend", "theme_weighted", "verbatims",

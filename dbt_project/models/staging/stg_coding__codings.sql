@@ -19,8 +19,8 @@ withheld as (
     where not is_publishable
 ),
 
--- the words found in a withheld answer are words of that answer, and so is a hash of a short one; its
--- language or place in the file may tell whose
+-- the words found in a withheld answer are words of that answer, as is a hash of short ones; its language
+-- or place in the file may tell whose
 codings as (
     select
         landed.target_kind,
