@@ -35,10 +35,11 @@
 {%- endmacro %}
 
 {# Whether the finite-population correction was applied, and if not, why. #}
-{% macro fpc(n, members) -%}
+{% macro fpc(n, members, frame_members) -%}
     case
         when {{ members }} is null then 'members_unknown'
-        when {{ members }} < {{ n }} then 'fewer_members_than_respondents'
+        when {{ frame_members }} is null then 'members_incomplete'
+        when {{ frame_members }} < {{ n }} then 'fewer_members_than_respondents'
         else 'applied'
     end
 {%- endmacro %}

@@ -50,6 +50,49 @@ def test_the_unit_that_a_person_coded_becomes_an_example(home):
     }
 
 
+def test_the_words_that_a_person_named_are_the_example_while_they_stand(home):
+    text = "Former les agents ; Acheter des tablettes"
+    ids = [f"s/2022/{n}/Q5/1" for n in range(ENOUGH)]
+    answer = {"answer_text": text, "lang": "fr", "question_id": "Q5"}
+    land(home, "answers", "survey_a", [{**answer, "answer_id": i} for i in ids])
+    coding = {"unit_no": 1, "is_primary": True, "codebook_version": "2022.1", "coder_type": "human"}
+    there = {
+        "span_start": 20,
+        "span_end": 41,
+        "code": "OP3.2",
+        "coder": "ana",
+        "unit_text_sha256": None,
+    }
+    gone = {
+        "span_start": 0,
+        "span_end": 6,
+        "code": "OP1.1",
+        "coder": "ana",
+        "unit_text_sha256": "0" * 64,
+    }
+    rows = [{**coding, **each, "target_id": i} for i in ids for each in (there, gone)]
+    land(home, "codings", "people_a", rows)
+    assert set(accepted_examples(home, "2022.1")) == {
+        Example("Acheter des tablettes", "fr", "Q5", "OP3.2")
+    }
+
+
+def test_an_adjudicator_is_learnt_from_before_the_others(home):
+    ids = [f"s/2022/{n}/Q5/1" for n in range(ENOUGH)]
+    answer = {"answer_text": "Former les agents", "lang": "fr", "question_id": "Q5"}
+    land(home, "answers", "survey_a", [{**answer, "answer_id": i} for i in ids])
+    coding = {"unit_no": 1, "is_primary": True, "codebook_version": "2022.1", "coder_type": "human"}
+    ana = {"coder": "ana", "coder_role": "coder", "code": "OS2.2"}
+    eve = {"coder": "eve", "coder_role": "adjudicator", "code": "OP1.1"}
+    land(
+        home,
+        "codings",
+        "people_a",
+        [{**coding, **who, "target_id": i} for i in ids for who in (ana, eve)],
+    )
+    assert {example.code for example in accepted_examples(home, "2022.1")} == {"OP1.1"}
+
+
 def test_a_fixed_part_is_held_back(home):
     land_coded_answers(home, ENOUGH)
     held_back = sum(is_held_back(f"s/2022/{n}/Q5/1") for n in range(ENOUGH))

@@ -6,6 +6,11 @@ answered as (
     where denominator_kind = 'respondents' and region_id <> 'withheld'
 ),
 
+frames as (
+    select * from {{ ref('membership_frame') }}
+    where is_complete
+),
+
 members as (
     select
         survey_id,
@@ -33,10 +38,12 @@ select
     strata.question_id,
     strata.region_id,
     strata.respondents,
-    members.members
+    members.members,
+    case when frames.is_complete then members.members end as frame_members
 from strata
 left join members
     on
         strata.survey_id = members.survey_id
         and strata.wave = members.wave
         and strata.region_id = members.region_id
+left join frames on strata.wave >= frames.valid_from and strata.wave <= coalesce(frames.valid_to, strata.wave)

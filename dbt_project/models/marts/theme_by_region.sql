@@ -33,10 +33,10 @@ select
     strata.respondents as denominator,
     'respondents' as denominator_kind,
     cast(counts.respondents as double) / strata.respondents as share,
-    {{ wilson_low('counts.respondents', 'strata.respondents', 'strata.members') }} as ci_low,
-    {{ wilson_high('counts.respondents', 'strata.respondents', 'strata.members') }} as ci_high,
+    {{ wilson_low('counts.respondents', 'strata.respondents', 'strata.frame_members') }} as ci_low,
+    {{ wilson_high('counts.respondents', 'strata.respondents', 'strata.frame_members') }} as ci_high,
     strata.members,
-    {{ fpc('strata.respondents', 'strata.members') }} as fpc,
+    {{ fpc('strata.respondents', 'strata.members', 'strata.frame_members') }} as fpc,
     strata.respondents < 5 as is_small,
     counts.respondents = 1 as is_single
 from counts
