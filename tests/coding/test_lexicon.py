@@ -15,13 +15,13 @@ from pes_observatory.errors import WrongUse
 def found(term: str, text: str, lang: str = "fr", unless: str = "") -> list[str]:
     """The words of ``text`` that a lexicon of one term finds."""
     lexicon = Lexicon(lang, [Term("X1", term, unless)])
-    places = [span for each in lexicon.find(words_of(text, lang)) for span in each.spans]
+    places = [span for each in lexicon.find(text) for span in each.spans]
     return [text[start:end] for start, end in places]
 
 
 def codes(text: str, *terms: tuple[str, str]) -> list[str]:
     lexicon = Lexicon("fr", [Term(code, term) for code, term in terms])
-    return [each.code for each in lexicon.find(words_of(text, "fr"))]
+    return [each.code for each in lexicon.find(text)]
 
 
 @pytest.mark.parametrize(
@@ -85,12 +85,12 @@ def test_a_term_of_two_codes_gives_both():
 
 def test_a_term_weighs_by_its_words_and_its_own_weight():
     lexicon = Lexicon("fr", [Term("A1", "bonnes pratiques", weight=1.5)])
-    (only,) = lexicon.find(words_of("bonnes pratiques", "fr"))
+    (only,) = lexicon.find("bonnes pratiques")
     assert only.weight == 3.0
 
 
 def test_an_empty_lexicon_finds_nothing():
-    assert Lexicon("en", []).find(words_of("anything", "en")) == []
+    assert Lexicon("en", []).find("anything") == []
 
 
 def test_a_term_without_a_word_that_means_something_is_a_mistake():

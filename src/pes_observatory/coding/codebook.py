@@ -58,15 +58,14 @@ class Codebook:
         say what else the unit is about: they are held against no question, and need
         ``LEAST_SECONDARY`` in ``share_of``. Among equals the one named earlier goes first.
         """
-        primary = min(score_of, key=lambda c: -score_of[c] * self.prior(c, question_id))
-        theme = self.theme(primary)
-        others = sorted(
-            (c for c, s in share_of.items() if s >= LEAST_SECONDARY and self.theme(c) != theme),
-            key=lambda c: -share_of[c],
-        )
-        best_of_theme = {self.theme(code): code for code in reversed(others)}
-        kept = [code for code in others if best_of_theme[self.theme(code)] == code]
-        return [primary, *kept[:MOST_SECONDARY]]
+        primary = max(score_of, key=lambda code: score_of[code] * self.prior(code, question_id))
+        ranked, themes = [primary], {self.theme(primary)}
+        enough = [code for code, share in share_of.items() if share >= LEAST_SECONDARY]
+        for code in sorted(enough, key=lambda code: -share_of[code]):
+            if self.theme(code) not in themes and len(ranked) <= MOST_SECONDARY:
+                ranked.append(code)
+                themes.add(self.theme(code))
+        return ranked
 
     def theme(self, code: str) -> str:
         """The theme of a code: its own, or for a family the family itself."""

@@ -9,14 +9,15 @@ word belongs to several terms the one with more words keeps it.
 from __future__ import annotations
 
 import csv
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
+from typing import NamedTuple
 
-from pes_observatory.coding.words import LANGUAGES, Word, plain_word, words_of
+from pes_observatory.coding.words import LANGUAGES, WORD, plain_word, stem_and_plain, words_of
 from pes_observatory.errors import WrongUse
 from pes_observatory.settings import project_root
 
@@ -33,8 +34,7 @@ class Term:
     weight: float = 1.0
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """A term found in a text: its code, its weight, and the places of its parts."""
 
     code: str
@@ -50,11 +50,10 @@ class _Node:
     phrase: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
+class _Rule(NamedTuple):
     code: str
     weight: float
-    parts: frozenset[int]
+    parts: tuple[int, ...]
     unless: frozenset[int]
 
 
@@ -67,41 +66,51 @@ class Lexicon:
         self._phrases: dict[tuple[str, ...], int] = {}
         self._prefixes: set[str] = set()
         self._rules_of: dict[int, list[_Rule]] = defaultdict(list)
-        for term in terms:
-            parts = tuple(self._phrase(part) for part in term.term.split("+"))
-            unless = frozenset(self._phrase(part) for part in term.unless.split("|") if part)
-            rule = _Rule(term.code, term.weight, frozenset(parts), unless)
-            self._rules_of[parts[0]].append(rule)
+        rules = [self._rule(term) for term in terms]
+        terms_with = Counter(part for rule in rules for part in rule.parts)
+        for rule in rules:
+            self._rules_of[min(rule.parts, key=terms_with.__getitem__)].append(rule)
         self._keys = lru_cache(maxsize=_REMEMBERED)(self._keys_of)
 
-    def find(self, words: list[Word]) -> list[Found]:
-        """All terms in the words of a unit, in order of place."""
-        places = self._places(words)
-        longest: dict[int, int] = defaultdict(int)
-        sized = []
+    def find(self, text: str) -> list[Found]:
+        """All terms in a unit; of those that share a word the one with most words keeps it."""
+        keys, spans = self._keys_and_spans(text)
+        places = self._places(keys)
+        longest = [0] * len(keys)
+        held = []
         for phrase in places:
             for rule in self._rules_of.get(phrase, ()):
-                if not (rule.parts <= places.keys() and rule.unless.isdisjoint(places)):
+                spots = [places[part] for part in rule.parts if part in places]
+                if len(spots) < len(rule.parts) or not rule.unless.isdisjoint(places):
                     continue
-                spots = [places[part] for part in rule.parts]
-                covered = {spot for first, last in spots for spot in range(first, last)}
-                sized.append((rule, spots, covered))
-                for spot in covered:
-                    longest[spot] = max(longest[spot], len(covered))
+                words = sum([last - first for first, last in spots])
+                held.append((rule, spots, words))
+                for first, last in spots:
+                    for spot in range(first, last):
+                        longest[spot] = max(longest[spot], words)
         return [
             Found(
                 rule.code,
-                rule.weight * len(covered),
-                tuple(sorted((words[first].start, words[last - 1].end) for first, last in spots)),
+                rule.weight * words,
+                tuple(sorted((spans[first][0], spans[last - 1][1]) for first, last in spots)),
             )
-            for rule, spots, covered in sized
-            if any(longest[spot] == len(covered) for spot in covered)
+            for rule, spots, words in held
+            if any(words in longest[first:last] for first, last in spots)
         ]
 
-    def _places(self, words: list[Word]) -> dict[int, tuple[int, int]]:
+    def _keys_and_spans(self, text: str) -> tuple[list[tuple[str, ...]], list[tuple[int, int]]]:
+        """What each meaningful word of a text is looked up by, and where it stands."""
+        keys, spans = [], []
+        for match in WORD.finditer(text):
+            own = self._keys(match[0])
+            if own:
+                keys.append(own)
+                spans.append(match.span())
+        return keys, spans
+
+    def _places(self, keys: list[tuple[str, ...]]) -> dict[int, tuple[int, int]]:
         """Per phrase in the words, its first place: from the first word up to the one behind."""
         places: dict[int, tuple[int, int]] = {}
-        keys = [self._keys(word.stem, word.plain) for word in words]
         begin = self._root.next
         for start, own in enumerate(keys):
             steps = [begin[key] for key in own if key in begin]
@@ -116,6 +125,11 @@ class Lexicon:
                 ahead = keys[position]
                 steps = [step.next[key] for step in steps for key in ahead if key in step.next]
         return places
+
+    def _rule(self, term: Term) -> _Rule:
+        parts = tuple(dict.fromkeys(self._phrase(part) for part in term.term.split("+")))
+        unless = frozenset(self._phrase(part) for part in term.unless.split("|") if part)
+        return _Rule(term.code, term.weight, parts, unless)
 
     def _phrase(self, printed: str) -> int:
         """The number of a phrase, laid into the tree when it is new."""
@@ -137,7 +151,12 @@ class Lexicon:
             self._phrases[tuple(keys)] = step.phrase
         return step.phrase
 
-    def _keys_of(self, stem: str, plain: str) -> tuple[str, ...]:
+    def _keys_of(self, word: str) -> tuple[str, ...]:
+        """A word's stem, and its beginnings that a term asks for; nothing for a function word."""
+        known = stem_and_plain(word, self.lang)
+        if known is None:
+            return ()
+        stem, plain = known
         beginnings = accumulate(plain)
         return (stem, *(f"{begin}*" for begin in beginnings if begin in self._prefixes))
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pes_observatory.coding.codebook import UNCODABLE, Codebook
 from pes_observatory.coding.lexicon import Found, Lexicon
-from pes_observatory.coding.words import words_of
 
 
-@dataclass(frozen=True)
-class Code:
+class Code(NamedTuple):
     """One code of a unit; the first of a unit's codes is its primary one.
 
     ``confidence`` is between 0 and 1: of the rule coder the code's part of all weight found.
@@ -52,7 +50,7 @@ class RuleCoder:
         own = self._lexicons.get(lang or "")
         found_by_code: dict[str, list[Found]] = defaultdict(list)
         for lexicon in [own] if own else self._lexicons.values():
-            for found in lexicon.find(words_of(text, lexicon.lang)):
+            for found in lexicon.find(text):
                 found_by_code[found.code].append(found)
         return found_by_code
 

@@ -17,7 +17,7 @@ import snowballstemmer
 
 LANGUAGES = ("en", "es", "fr")
 _ALGORITHMS = {"en": "english", "es": "spanish", "fr": "french"}
-_WORD = re.compile(r"[\w\u0300-\u036f]+")
+WORD = re.compile(r"[\w\u0300-\u036f]+")
 _SPELLED_OUT = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ı": "i"})
 _LOST_ACCENT = re.compile(r"(?<=[cs])ion$")
 _REMEMBERED = 200_000
@@ -36,8 +36,8 @@ class Word(NamedTuple):
 def words_of(text: str, lang: str) -> list[Word]:
     """The words of ``text`` in order, function words left out; ``lang`` is one of LANGUAGES."""
     found = []
-    for match in _WORD.finditer(text):
-        known = _stem_and_plain(match[0], lang)
+    for match in WORD.finditer(text):
+        known = stem_and_plain(match[0], lang)
         if known is not None:
             found.append(Word._make((*known, *match.span())))
     return found
@@ -50,7 +50,8 @@ def plain_word(word: str) -> str:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _stem_and_plain(word: str, lang: str) -> tuple[str, str] | None:
+def stem_and_plain(word: str, lang: str) -> tuple[str, str] | None:
+    """A word's stem and folded form, None of a function word."""
     plain = plain_word(word)
     if plain in _function_words(lang):
         return None
