@@ -31,7 +31,9 @@ class Findings:
         text = str(self.words["finding_kinds"][finding["finding_kind"]])
         lists = self.words["lists"].get(given["claimed"], given["claimed"])
         subject = self.subject(str(finding["subject"]))
-        return text.format(subject=subject, list=lists, percent=percent, **given, **numbers, **shares)
+        return text.format(
+            subject=subject, list=lists, percent=percent, **given, **numbers, **shares
+        )
 
     def subject(self, subject: str) -> str:
         """What a finding is about: a measure, a list, a country, a chart or a theme."""
