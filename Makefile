@@ -8,7 +8,7 @@ PES_INPUTS ?= $(abspath ../shared/inputs)
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help requirements setup setup-dev nightly nightly-real airflow test check format lock image clean
+.PHONY: help requirements setup setup-dev nightly nightly-real airflow test check format evaluate-coding lock image clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -56,6 +56,9 @@ check: setup-dev ## format, lint, types
 format: setup-dev ## let the tools mend what they can
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+evaluate-coding: setup-dev ## how well the machine codes texts that its authors have not seen
+	@$(BIN)/python benchmarks/evaluate_coding.py
 
 lock: $(VENV)/bin/uv ## compile the pinned requirements anew
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-header --generate-hashes pyproject.toml -o requirements.txt

@@ -15,3 +15,21 @@
 {% macro duckdb__text_distance(a, b) -%}
     1 - jaro_winkler_similarity({{ a }}, {{ b }})
 {%- endmacro %}
+
+{# The sha256 of a text's UTF-8 bytes, in hex. #}
+{% macro sha256_of(text) -%}
+    {{ adapter.dispatch('sha256_of')(text) }}
+{%- endmacro %}
+
+{% macro default__sha256_of(text) -%}
+    encode(sha256(convert_to({{ text }}, 'UTF8')), 'hex')
+{%- endmacro %}
+
+{% macro duckdb__sha256_of(text) -%}
+    sha256({{ text }})
+{%- endmacro %}
+
+{# The part of a text between two offsets, counted in characters from 0. #}
+{% macro part_of(text, span_start, span_end) -%}
+    substring({{ text }}, {{ span_start }} + 1, {{ span_end }} - {{ span_start }})
+{%- endmacro %}

@@ -33,14 +33,17 @@ ANSWERS = pa.schema(
         ("ui_language", pa.string()),
         ("is_complete", pa.bool_()),
         ("has_consent", pa.bool_()),
+        ("attribution", pa.string()),
         ("question_id", pa.string()),
         ("slot", pa.int32()),
         ("header", pa.string()),
         ("answer_raw", pa.string()),
         ("answer_text", pa.string()),
         ("value_state", pa.string()),
+        ("yes_no", pa.bool_()),
         ("lang", pa.string()),
         ("lang_method", pa.string()),
+        ("original_lang", pa.string()),
         ("is_translated", pa.bool_()),
         ("published_heading", pa.string()),
     ]
@@ -113,6 +116,8 @@ CODINGS = pa.schema(
         ("terms", pa.string()),
         ("coder", pa.string()),
         ("coder_type", pa.string()),
+        ("coder_role", pa.string()),
+        ("unit_text_sha256", pa.string()),
         ("codebook_version", pa.string()),
     ]
 )

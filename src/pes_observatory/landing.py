@@ -122,7 +122,7 @@ def count_rows(path: Path) -> int:
 def empty_file(home: Home, contract: str) -> Path:
     """A Parquet file of a contract without rows, so that every contract can always be read."""
     path = home.landing / contract / "empty.parquet"
-    if not path.exists():
+    if not path.exists() or not pq.read_schema(path).equals(CONTRACTS[contract]):
         with written_whole(path) as part:
             pq.write_table(CONTRACTS[contract].empty_table(), part)
     return path

@@ -65,7 +65,8 @@ def run_night(
         if only in (None, "fetch"):
             record_mistakes(home, run_id, mistakes)
         night.failures |= {mistake.source_id: mistake for mistake in mistakes}
-        for declared in chosen:
+        # codings by people land first: the statistical coder may learn from them the same night
+        for declared in sorted(chosen, key=lambda each: each.source.kind != "coding"):
             steps = [step for step in steps_of(declared) if only in (None, step)]
             try:
                 for step in steps:

@@ -19,7 +19,7 @@ from pes_observatory.night import BUSY, Night
 from pes_observatory.outcomes import BAD, step_outcomes
 from pes_observatory.settings import Home
 
-ORDER = ("ingest_survey", "ingest_document", "ingest_indicator", "ingest_coding", "warehouse")
+ORDER = ("ingest_coding", "ingest_survey", "ingest_document", "ingest_indicator", "warehouse")
 
 
 def run_dags(home: Home, run_id: str) -> Night:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
-from bench import Bench
+from bench import Bench, SpoilAfterGoodNight
 from support.examples import COLUMN_MAP, HEADERS, responses, survey_csv
+from support.workbooks import eusurvey_xml, microsoft_forms, zipped
 
 FILE = "results-2022.csv"
 WHERE = f"file {FILE}"
@@ -103,3 +106,29 @@ def test_a_respondent_that_answers_twice_is_a_warning_and_keeps_both(survey: Ben
 def test_an_export_in_which_nobody_answered_is_rejected(survey: Bench) -> None:
     survey.put(FILE, survey_csv([{**row, "Q1a": "", "Q2a": ""} for row in responses()]))
     survey.is_rejected("gate", "someone_answered", "is the wrong export", "stays")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "finds"),
+    [
+        (lambda whole: whole[:-400], "is a cut or damaged archive"),
+        (lambda whole: b"ID;Heure de fin;PES\n" * 9, "is no workbook, neither XLSX nor XLS"),
+        (lambda whole: zipped({"a": b"0" * 250_000_000}), "unpacks to 250,000,000 bytes"),
+    ],
+)
+def test_a_workbook_that_is_none_is_rejected(
+    after_a_good_night: SpoilAfterGoodNight, spoil: Callable[[bytes], bytes], finds: str
+) -> None:
+    layout = microsoft_forms()
+    bench = after_a_good_night(layout.example())
+    assert isinstance(layout.content, bytes)
+    bench.put(layout.file, spoil(layout.content))
+    bench.is_rejected("read", f"file {layout.file}", finds, "export")
+
+
+def test_xml_with_entities_of_its_own_is_rejected(after_a_good_night: SpoilAfterGoodNight) -> None:
+    layout = eusurvey_xml()
+    bench = after_a_good_night(layout.example())
+    declared = '<!DOCTYPE Results [<!ENTITY a "haha"><!ENTITY b "&a;&a;&a;">]><Results '
+    bench.put(layout.file, str(layout.content).replace("<Results ", declared, 1))
+    bench.is_rejected("read", f"file {layout.file}", "no well-formed XML without a DTD", "again")

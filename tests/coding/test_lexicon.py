@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pes_observatory.coding.codebook import load_codebook
 from pes_observatory.coding.lexicon import Lexicon, Term, load_lexicons
 from pes_observatory.coding.words import words_of
+from pes_observatory.errors import WrongUse
 
 
 def found(term: str, text: str, lang: str = "fr", unless: str = "") -> list[str]:
@@ -52,8 +54,8 @@ def test_a_term_is_found_in_all_its_forms_and_only_as_whole_words(lang, term, te
 def test_parts_joined_by_a_plus_must_all_be_there_in_any_order():
     term = "intelligence artificielle + marché"
     assert found(term, "Le marché et l'intelligence artificielle aussi") == [
-        "intelligence artificielle",
         "marché",
+        "intelligence artificielle",
     ]
     assert found(term, "L'intelligence artificielle seule") == []
 
@@ -96,8 +98,14 @@ def test_a_term_without_a_word_that_means_something_is_a_mistake():
         Lexicon("fr", [Term("A1", "de la")])
 
 
-def test_the_seed_has_a_lexicon_for_each_of_our_languages():
-    assert set(load_lexicons()) == {"en", "es", "fr"}
+def test_there_is_a_lexicon_for_each_of_our_languages():
+    assert set(load_lexicons(load_codebook().themes)) == {"en", "es", "fr"}
+
+
+def test_a_term_of_a_code_that_the_codebook_has_not_is_named(tmp_path):
+    (tmp_path / "en.csv").write_text("code,term,unless,weight\nXX1,youth,,\n")
+    with pytest.raises(WrongUse, match=r"en\.csv, record 1: the codebook has no code 'XX1'"):
+        load_lexicons({"PU1"}, tmp_path)
 
 
 @settings(max_examples=100, derandomize=True, deadline=None)

@@ -49,7 +49,8 @@ def coder():
 
 @pytest.fixture(scope="module")
 def real_coder():
-    return RuleCoder(load_codebook(), load_lexicons())
+    codebook = load_codebook()
+    return RuleCoder(codebook, load_lexicons(codebook.themes))
 
 
 def ranked(codes) -> list[str]:
@@ -121,7 +122,8 @@ def test_a_term_is_the_words_as_written_where_they_stand_first(coder):
 )
 def test_the_real_codebook_in_three_languages(real_coder, text, lang, question, code, terms):
     primary = real_coder.codes(text, lang, question)[0]
-    assert (primary.code, primary.terms) == (code, terms)
+    assert primary.code == code
+    assert all(any(term in found for found in primary.terms) for term in terms)
 
 
 @settings(max_examples=50, derandomize=True, deadline=None)

@@ -10,13 +10,17 @@ import pytest
 
 Night = tuple[Path, str]
 MARTS = {
+    "coding_review", "codings",
     "codebook_review", "country_context", "dim_country", "dim_document", "dim_indicator",
     "dim_method", "dim_pes", "dim_question", "dim_region", "dim_theme", "dim_wave",
     "document_evidence", "indicator_latest", "pes_profile", "representative_verbatims",
     "respondent_review", "response_coverage", "theme_by_question", "theme_by_region",
     "theme_cooccurrence", "theme_region_weighted", "theme_trend", "theme_weighted", "verbatims",
 }  # fmt: skip
-META = {"sources", "step_outcomes", "gate_results", "quarantine", "codebook", "release"}
+META = {
+    "sources", "step_outcomes", "gate_results", "quarantine", "codebook", "release",
+    "coding_agreement",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -145,7 +149,7 @@ def test_a_human_coding_overrides_the_rules_and_both_are_kept(
     coder_types = db.execute(
         "SELECT coder_type, count(*) FROM marts.verbatims GROUP BY 1 ORDER BY 1"
     ).fetchall()
-    assert [kind for kind, _ in coder_types] == ["human", "rule"]
+    assert [kind for kind, _ in coder_types] == ["combined", "human"]
     kept = db.execute(
         "SELECT count(*) FROM staging.stg_coding__codings AS h "
         "JOIN staging.stg_coding__codings AS r USING (target_id) "

@@ -10,8 +10,9 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from pes_observatory.read.formats import Job, read_file
+from pes_observatory.read.formats import read_file
 from pes_observatory.read.indicator.delimited import refused_by_duckdb
+from pes_observatory.read.job import Job
 from pes_observatory.read.step import connected
 from pes_observatory.sources.models import Read
 from pes_observatory.sources.registry import Declared, get_source

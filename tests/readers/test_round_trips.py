@@ -101,6 +101,55 @@ def test_limesurvey_csv(tmp_path, responses):
     ]
 
 
+TOKENS = (("{", "{lbrace}"), ("\n", "{newline}"), ("\r", "{cr}"), ("\t", "{tab}"))
+VV_TEXTS = st.text(
+    st.sampled_from("{}\"',;\n\r\t é«") | st.characters(codec="utf-8", exclude_characters="\0"),
+    max_size=20,
+) | st.sampled_from(["{newline}", "{quote}", "{question_not_shown}", '""', "{lbrace}"])
+
+
+def tokenised(value: str | None) -> str:
+    """A value as LimeSurvey writes it into a VV file; None was not shown."""
+    if value is None:
+        return "{question_not_shown}"
+    for sign, token in TOKENS:
+        value = value.replace(sign, token)
+    return f"{{quote}}{value[1:]}" if value.startswith('"') else value
+
+
+@FEW
+@given(responses=st.lists(st.tuples(VV_TEXTS | st.none(), VV_TEXTS | st.none()), max_size=5))
+def test_limesurvey_vv(tmp_path, responses):
+    written = io.StringIO()
+    writer = csv.writer(written, delimiter="\t", lineterminator="\n")
+    writer.writerows([["id", "First", "Second"], ["id", "Q1_SQ001", "Q1_SQ002"]])
+    writer.writerows([[n, *map(tokenised, cells)] for n, cells in enumerate(responses, start=1)])
+    path = tmp_path / "vvexport.csv"
+    path.write_bytes(written.getvalue().encode())
+    read = read_with("limesurvey_vv", path)
+    assert [row["value"] for row in read.rows] == [
+        value for n, cells in enumerate(responses, start=1) for value in (str(n), *cells)
+    ]
+
+
+NULLABLE = st.lists(st.tuples(TEXTS | st.none(), TEXTS | st.none()), max_size=5)
+
+
+@FEW
+@given(responses=NULLABLE)
+def test_limesurvey_csv_keeps_what_was_not_shown(tmp_path, responses):
+    lines = ['"id";"Q1";"Q2"']
+    for number, cells in enumerate(responses, start=1):
+        quoted = ['"' + masked(c).replace('"', '""') + '"' if c is not None else "" for c in cells]
+        lines.append(";".join([f'"{number}"', *quoted]))
+    path = tmp_path / "export.csv"
+    path.write_bytes("\r\n".join([*lines, "", ""]).encode("utf-8-sig"))
+    read = read_with("limesurvey_csv", path, encoding="utf-8-sig", delimiter=";")
+    assert [row["value"] for row in read.rows] == [
+        value for n, cells in enumerate(responses, start=1) for value in (str(n), *cells)
+    ]
+
+
 @FEW
 @given(text=st.text(max_size=60))
 def test_folding_a_folded_name_changes_nothing(text):

@@ -102,9 +102,11 @@ class TestColumnMap:
         with pytest.raises(SourceInvalid, match=r"column Q12.1 is no field or slot"):
             read_survey(export(response("x")), {**HEADER_OF, "Q12.1": "Q12"})
 
-    def test_a_slot_not_asked_in_this_wave_has_no_answers(self, read_survey):
+    def test_a_slot_not_asked_in_this_wave_is_a_row_that_says_so(self, read_survey):
         columns = {**HEADER_OF, "Q2.1": ""}
-        assert set(read_survey(export(response("x")), columns).column("question_id")) == {"Q1"}
+        found = read_survey(export(response("x")), columns).one(question_id="Q2")
+        assert (found["value_state"], found["answer_id"]) == ("not_asked", "example/2024/7/Q2/1")
+        assert (found["header"], found["answer_raw"], found["answer_text"]) == (None, None, None)
 
 
 class TestAnswers:

@@ -126,7 +126,8 @@ def fill(warehouse: Warehouse, words: str) -> None:
     counts = {"responses": 6, "pes": 6, "countries": 6, "answers": 12, "responses_under_review": 1}
     wave = {"source_id": "demo_survey", "title": f"Demo {words}", "is_synthetic": True}
     times = {"first_submitted_at": NIGHT, "last_submitted_at": NIGHT}
-    warehouse.put("marts.dim_wave", {**SURVEY, **wave, **counts, **times})
+    status = {"units": 40, "units_checked_by_person": 3, "coding_status": "provisional"}
+    warehouse.put("marts.dim_wave", {**SURVEY, **wave, **counts, **times, **status})
     warehouse.put(
         "marts.theme_by_question",
         theme_row("Q1", "ZZ2", 5, 1),

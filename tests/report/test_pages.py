@@ -56,6 +56,18 @@ def test_there_is_a_page_per_wave_and_language_an_index_and_the_codebook(pages):
     assert sorted(pages) == ALL_PAGES
 
 
+@pytest.mark.parametrize(
+    ("lang", "sentence"),
+    [
+        ("en", "Provisional coding: people have checked 3 of 40 units of meaning;"),
+        ("fr", "Codage provisoire : des personnes ont vérifié 3 des 40 unités de sens ;"),
+        ("es", "Codificación provisional: personas han comprobado 3 de 40 unidades de sentido;"),
+    ],
+)
+def test_a_wave_says_how_much_of_its_coding_people_have_checked(pages, lang, sentence):
+    assert sentence in Tags(pages[f"demo-2024.{lang}.html"]).text
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_page_is_in_its_language_and_leads_to_the_others(pages, lang):
     html = pages[f"demo-2024.{lang}.html"]

@@ -7,9 +7,7 @@ codings as (
 
 primary_codes as (
     select
-        target_id,
-        code,
-        theme_code,
+        *,
         row_number() over (partition by target_id order by unit_no, code) as primary_rank
     from codings
     where is_primary
@@ -19,10 +17,7 @@ all_codes as (
     select
         target_id,
         {{ listed('distinct code', 'code') }} as codes,
-        {{ listed('distinct terms', 'terms', '|') }} as terms,
-        min(coder) as coder,
-        min(coder_type) as coder_type,
-        min(codebook_version) as codebook_version
+        {{ listed('distinct terms', 'terms', '|') }} as terms
     from codings
     group by target_id
 ),
@@ -34,9 +29,9 @@ coded_answers as (
         primary_codes.theme_code,
         all_codes.codes,
         all_codes.terms,
-        all_codes.coder,
-        all_codes.coder_type,
-        all_codes.codebook_version
+        primary_codes.coder,
+        primary_codes.coder_type,
+        primary_codes.codebook_version
     from all_codes
     left join primary_codes
         on all_codes.target_id = primary_codes.target_id and primary_codes.primary_rank = 1

@@ -1,62 +1,15 @@
 with
 
 codings as (
-    select * from {{ ref('stg_coding__codings') }}
-),
-
-codes as (
-    select * from {{ ref('int_codebook__codes') }}
-),
-
-current_codes as (
-    select * from {{ ref('int_codebook__current_codes') }}
-),
-
--- a code of an older codebook counts as what it has become; one without a single heir counts for
--- nothing, and must not outrank one that has
-known as (
-    select
-        codings.target_kind,
-        codings.target_id,
-        codings.unit_no,
-        codings.is_primary,
-        codings.confidence,
-        codings.terms,
-        codings.coder,
-        codings.coder_type,
-        codings.codebook_version,
-        codes.code,
-        codes.family_code,
-        codes.theme_code,
-        codes.level
-    from codings
-    left join current_codes
-        on codings.codebook_version = current_codes.codebook_version and codings.code = current_codes.code
-    inner join codes
-        on
-            codes.code
-            = case when current_codes.code is null then codings.code else current_codes.current_code end
-),
-
--- one coder counts per target: a person before a model before a rule, then the newest codebook
-ranked as (
-    select
-        *,
-        dense_rank() over (
-            partition by target_kind, target_id
-            order by
-                case coder_type when 'human' then 1 when 'model' then 2 else 3 end,
-                codebook_version desc,
-                coder
-        ) as preference
-    from known
+    select * from {{ ref('int_coding__ranked') }}
+    where standing = 'in_force'
 ),
 
 effective as (
     select
         target_kind,
         target_id,
-        unit_no,
+        current_unit_no as unit_no,
         family_code,
         theme_code,
         level,
@@ -67,8 +20,7 @@ effective as (
         coder,
         coder_type,
         codebook_version
-    from ranked
-    where preference = 1
+    from codings
 )
 
 select * from effective

@@ -8,7 +8,7 @@ responses as (
     select * from {{ ref('int_survey__responses') }}
 ),
 
--- where a survey prints no respondent, each answer is counted instead
+-- in a list of answers that prints no respondent, each answer is counted instead
 answered as (
     select
         answers.answer_id,
@@ -16,8 +16,8 @@ answered as (
         answers.wave,
         answers.question_id,
         answers.slot,
-        case responses.resolution when 'anonymous' then 'answers' else 'respondents' end as denominator_kind,
-        case responses.resolution when 'anonymous' then answers.answer_id else responses.respondent_id end
+        responses.denominator_kind,
+        case responses.denominator_kind when 'answers' then answers.answer_id else responses.respondent_id end
             as counted_id,
         responses.pes_id,
         responses.country_iso3,

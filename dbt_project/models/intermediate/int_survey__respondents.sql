@@ -4,22 +4,22 @@ answers as (
     select * from {{ ref('stg_survey__answers') }}
 ),
 
-aliases as (
-    select * from {{ ref('pes_alias') }}
+matches as (
+    select * from {{ ref('int_survey__respondent_matches') }}
 ),
 
 respondents as (
     select distinct respondent_key from answers
-    where respondent_key is not null
+    where respondent_key is not null and attribution = 'named'
 ),
 
-matches as (
+counted as (
     select
         respondents.respondent_key,
-        count(distinct aliases.pes_id) as pes_found,
-        min(aliases.pes_id) as pes_id
+        count(distinct matches.pes_id) as pes_found,
+        min(matches.pes_id) as pes_id
     from respondents
-    left join aliases on respondents.respondent_key = aliases.alias_key
+    left join matches on respondents.respondent_key = matches.respondent_key
     group by respondents.respondent_key
 ),
 
@@ -29,7 +29,7 @@ resolved as (
         case when pes_found = 1 then pes_id end as pes_id,
         case when pes_found = 0 then 'unresolved' when pes_found = 1 then 'resolved' else 'ambiguous' end
             as resolution
-    from matches
+    from counted
 )
 
 select * from resolved

@@ -8,6 +8,10 @@ sources as (
     select * from {{ ref('meta_sources') }}
 ),
 
+codings as (
+    select * from {{ ref('int_coding__waves') }}
+),
+
 waves as (
     select
         survey_id,
@@ -35,8 +39,12 @@ select
     waves.countries,
     waves.answers,
     waves.responses_under_review,
+    coalesce(codings.units, 0) as units,
+    coalesce(codings.units_checked_by_person, 0) as units_checked_by_person,
+    coalesce(codings.coding_status, 'provisional') as coding_status,
     waves.first_submitted_at,
     waves.last_submitted_at
 from waves
 left join sources on waves.source_id = sources.source_id
+left join codings on waves.survey_id = codings.survey_id and waves.wave = codings.wave
 order by waves.survey_id, waves.wave

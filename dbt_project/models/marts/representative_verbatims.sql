@@ -34,7 +34,7 @@ candidates as (
         row_number() over (
             partition by
                 answered.survey_id, answered.wave, answered.question_id, themes.code,
-                lower(answered.answer_text)
+                rtrim(lower(answered.answer_text), '. ')
             order by answered.answer_id
         ) as copy_no
     from answered

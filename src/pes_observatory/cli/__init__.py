@@ -12,7 +12,17 @@ import typer
 from rich.console import Console
 from typer.exceptions import TyperException
 
-from pes_observatory.cli import airflow, code, quarantine, read, release, run, sources, status
+from pes_observatory.cli import (
+    airflow,
+    code,
+    quarantine,
+    read,
+    release,
+    review,
+    run,
+    sources,
+    status,
+)
 from pes_observatory.errors import AlreadyRunning, BuildFailed, ObservatoryError, WrongUse
 from pes_observatory.night import NOTHING_PUBLISHED, SOME_SOURCE_FAILED, WRONG_USE
 
@@ -37,6 +47,7 @@ app.command("status")(status.status)
 app.add_typer(sources.app, name="sources")
 app.add_typer(release.app, name="release")
 app.add_typer(quarantine.app, name="quarantine")
+app.add_typer(review.app, name="review")
 
 
 def main() -> None:

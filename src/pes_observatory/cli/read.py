@@ -13,8 +13,9 @@ from pes_observatory.contracts import CONTRACT_OF_KIND
 from pes_observatory.errors import LoadRejected, WrongUse
 from pes_observatory.files import written_whole
 from pes_observatory.landing import typed_columns
-from pes_observatory.read.formats import FORMATS, SURVEY, Job, kind_of, read_file
+from pes_observatory.read.formats import FORMATS, SURVEY, kind_of, read_file
 from pes_observatory.read.indicator.delimited import refused_by_duckdb
+from pes_observatory.read.job import Job
 from pes_observatory.read.step import connected
 from pes_observatory.settings import sources_folder
 from pes_observatory.sources.models import Read
@@ -31,6 +32,10 @@ def read(
     ] = None,
     encoding: Annotated[str | None, typer.Option(help="overrides the encoding")] = None,
     delimiter: Annotated[str | None, typer.Option(help="overrides the delimiter")] = None,
+    sheet: Annotated[str | None, typer.Option(help="overrides the sheet of a workbook")] = None,
+    header_rows: Annotated[
+        int | None, typer.Option(min=1, max=2, help="overrides how many header rows there are")
+    ] = None,
 ) -> int:
     """Read one file with one reader into Parquet: answers, passages, observations or codings.
 
@@ -40,7 +45,12 @@ def read(
         raise WrongUse(f"There is no file {file}.")
     declared = get_source(sources_folder(), source) if source else None
     dialect = declared.source.read if declared else _usual_dialect(format_name)
-    given = {"encoding": encoding, "delimiter": delimiter}
+    given = {
+        "encoding": encoding,
+        "delimiter": delimiter,
+        "sheet": sheet,
+        "header_rows": header_rows,
+    }
     try:
         dialect = Read(**{**dialect.model_dump(), **{k: v for k, v in given.items() if v}})
     except ValueError:

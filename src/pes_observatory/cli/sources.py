@@ -10,7 +10,9 @@ import typer
 from rich.table import Table
 
 from pes_observatory.cli.console import console
+from pes_observatory.drafts.survey import draft_survey
 from pes_observatory.night import ALL_GOOD, WRONG_USE
+from pes_observatory.read.text import folded
 from pes_observatory.settings import sources_folder
 from pes_observatory.sources.draft import draft_source
 from pes_observatory.sources.models import SourceFile
@@ -40,7 +42,7 @@ def check() -> int:
     found, mistakes = find_sources(sources_folder())
     out = console()
     for mistake in mistakes:
-        out.print(mistake, style="red", markup=False, highlight=False, soft_wrap=True)
+        out.print(mistake, style="red", markup=False, emoji=False, highlight=False, soft_wrap=True)
     out.print(f"{len(found)} sources are valid, {len(mistakes)} mistakes", highlight=False)
     return WRONG_USE if mistakes else ALL_GOOD
 
@@ -48,11 +50,30 @@ def check() -> int:
 @app.command()
 def new(
     kind: Annotated[str, typer.Argument(help="survey, document, indicator or coding")],
-    source_id: Annotated[str, typer.Argument(help="lower case, digits and underscores")],
+    source_id: Annotated[
+        str, typer.Argument(metavar="ID|FILE", help="an id, or the export of a survey")
+    ],
+    format_name: Annotated[
+        str | None, typer.Option("--format", help="of the export, where it does not tell")
+    ] = None,
+    own_id: Annotated[
+        str | None, typer.Option("--id", help="for a draft from an export; else its file's name")
+    ] = None,
 ) -> int:
-    """Begin a source: write a YAML to fill in, in the sources folder."""
-    path = draft_source(sources_folder(), kind, source_id)
-    console().print(f"Wrote {path}; fill it in, then 'pes sources check'.", soft_wrap=True)
+    """Begin a source: write a YAML to fill in, in the sources folder.
+
+    From the export of a survey its column map is drafted too; what the file does not tell is
+    marked TODO, and 'pes sources check' asks for it.
+    """
+    export = Path(source_id)
+    if kind == "survey" and export.is_file():
+        draft_id = own_id or folded(export.stem).replace(" ", "_")
+        path = draft_survey(sources_folder(), export, draft_id, format_name)
+        wrote = f"Wrote {path} and {path.with_suffix('') / 'columns.csv'}"
+    else:
+        path = draft_source(sources_folder(), kind, source_id)
+        wrote = f"Wrote {path}"
+    console().print(f"{wrote}; fill it in, then 'pes sources check'.", soft_wrap=True)
     return ALL_GOOD
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pes_observatory.errors import WrongUse
@@ -39,6 +39,7 @@ class Codebook:
 
     version: str
     themes: dict[str, Theme]
+    _priors: dict[tuple[str, str | None], float] = field(default_factory=dict, repr=False)
 
     def family(self, code: str) -> str:
         """The family that a code stands under."""
@@ -95,6 +96,12 @@ class Codebook:
         rule 8 of the codebook). Other themes are welcome everywhere, less so where the codebook
         does not expect them.
         """
+        known = self._priors.get((code, question_id))
+        if known is None:
+            known = self._priors[code, question_id] = self._prior(code, question_id)
+        return known
+
+    def _prior(self, code: str, question_id: str | None) -> float:
         family = self.family(code)
         if question_id == "Q9" or family == NETWORK_FAMILY:
             return 1.0 if (question_id == "Q9") == (family == NETWORK_FAMILY) else OFF_NETWORK

@@ -13,8 +13,9 @@ from typing import Protocol
 
 from pes_observatory.coding.codebook import Codebook, load_codebook
 from pes_observatory.coding.combined import CombinedCoder, ModelCoder
-from pes_observatory.coding.corpus import FOLDER, Example, written_examples
-from pes_observatory.coding.lexicon import load_lexicons
+from pes_observatory.coding.corpus import FOLDER, Example, in_newest_codes, written_examples
+from pes_observatory.coding.crosswalk import load_crosswalk
+from pes_observatory.coding.lexicon import lexicon_folder, load_lexicons
 from pes_observatory.coding.model import Model, train
 from pes_observatory.coding.rules import Code, RuleCoder
 from pes_observatory.files import sha256_of_text, sha256_of_tree, written_whole
@@ -48,32 +49,32 @@ class Coders:
 def load_coders(home: Home, accepted: Sequence[Example] = ()) -> Coders:
     """All coders; ``accepted`` are codings by people that the model learns from as well."""
     codebook = load_codebook()
-    rules = RuleCoder(codebook, load_lexicons())
+    rules = RuleCoder(codebook, load_lexicons(codebook.themes))
     model = ModelCoder(codebook, _trained(home, accepted))
     return Coders(codebook, rules, model, CombinedCoder(rules, model))
 
 
 def coder_hash(accepted: Sequence[Example] = ()) -> str:
     """A hash of all that decides a coding: this folder, the codebook, its terms, the examples."""
-    seeds = project_root() / "dbt_project" / "seeds"
+    codebook = project_root() / "dbt_project" / "seeds" / "codebook.csv"
     own = sha256_of_tree(
-        [Path(__file__).parent, seeds / "codebook.csv", seeds / "codebook_terms.csv"],
+        [Path(__file__).parent, codebook, lexicon_folder()],
         suffixes=(".py", ".csv"),
     )
-    return sha256_of_text(own + repr(sorted(map(repr, accepted))))
+    return sha256_of_text(own + repr((load_crosswalk(), sorted(map(repr, accepted)))))
 
 
 def _trained(home: Home, accepted: Sequence[Example]) -> Model:
-    code = [
-        FOLDER,
-        *(Path(__file__).parent / f"{name}.py" for name in ("features", "model", "words")),
-    ]
+    own = Path(__file__).parent
+    code = [own / f"{name}.py" for name in ("corpus", "features", "model", "words")]
+    crosswalk = load_crosswalk()
     made_of = sha256_of_text(
-        sha256_of_tree(code, suffixes=(".py", ".csv")) + repr(sorted(map(repr, accepted)))
+        sha256_of_tree([FOLDER, *own.glob("*.csv"), *code], suffixes=(".py", ".csv"))
+        + repr((crosswalk, sorted(map(repr, accepted))))
     )
     path = model_cache(home) / f"model-{made_of[:16]}.npz"
     if not path.exists():
-        model = train([*written_examples(), *accepted])
+        model = train([*in_newest_codes(written_examples(), crosswalk), *accepted])
         with written_whole(path) as part:
             model.save(part)
     return Model.load(path)

@@ -1,7 +1,8 @@
 """The combined coder: what the rules found and what the model believes, weighed together.
 
-Its score of a code is the model's belief plus the rules' confidence. The words it names are
-those of the rules.
+Its score of a code is the model's belief plus the rules' confidence; a code that the model has
+no example of, such as a new theme's, is the rules' alone to judge. The words it names are those
+of the rules.
 """
 
 from __future__ import annotations
@@ -34,6 +35,10 @@ class ModelCoder:
             if belief > LEAST_BELIEF and code in self.codebook.themes
         }
 
+    def has_learnt(self, code: str) -> bool:
+        """Whether the model has seen examples of a code."""
+        return code in self._model.codes
+
     def codes(self, text: str, lang: str | None, question_id: str | None) -> list[Code]:
         """The codes of one unit: one primary, up to two more that are believed in enough."""
         scores = self.scores(text, lang, question_id)
@@ -59,6 +64,8 @@ class CombinedCoder:
         scores = {
             code: (beliefs.get(code, 0.0) + TRUST_IN_RULES * shares.get(code, 0.0))
             / (1 + TRUST_IN_RULES)
+            if self._model.has_learnt(code)
+            else shares[code]
             for code in both
         }
         either = {code: max(beliefs.get(code, 0.0), shares.get(code, 0.0)) for code in both}

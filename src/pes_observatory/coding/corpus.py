@@ -12,8 +12,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from pes_observatory.coding.crosswalk import Crosswalk
 from pes_observatory.coding.words import LANGUAGES
 
+CODEBOOK_VERSION = "2022.1"
 FOLDER = Path(__file__).parent / "corpus"
 
 
@@ -27,8 +29,14 @@ class Example(NamedTuple):
 
 
 def written_examples(folder: Path = FOLDER) -> list[Example]:
-    """All written examples, in the order of the files."""
+    """All written examples, in the order of the files, under the codes that they were given."""
     return [example for lang in LANGUAGES for example in _of_language(folder / f"{lang}.csv", lang)]
+
+
+def in_newest_codes(examples: Iterable[Example], crosswalk: Crosswalk) -> list[Example]:
+    """Written examples under the newest codebook, without those whose code was split or went."""
+    codes = ((example, crosswalk.newest(example.code, CODEBOOK_VERSION)) for example in examples)
+    return [example._replace(code=code) for example, code in codes if code]
 
 
 def _of_language(path: Path, lang: str) -> Iterable[Example]:

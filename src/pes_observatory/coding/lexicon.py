@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
+from collections.abc import Container
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
 
 from pes_observatory.coding.words import LANGUAGES, Word, plain_word, words_of
+from pes_observatory.errors import WrongUse
 from pes_observatory.settings import project_root
 
 _REMEMBERED = 200_000
@@ -40,7 +42,7 @@ class Found:
     spans: tuple[tuple[int, int], ...]
 
 
-@dataclass
+@dataclass(slots=True)
 class _Node:
     """One step along the phrases of the lexicon; ``phrase`` is set where one ends."""
 
@@ -48,11 +50,11 @@ class _Node:
     phrase: int | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Rule:
     code: str
     weight: float
-    parts: tuple[int, ...]
+    parts: frozenset[int]
     unless: frozenset[int]
 
 
@@ -68,33 +70,29 @@ class Lexicon:
         for term in terms:
             parts = tuple(self._phrase(part) for part in term.term.split("+"))
             unless = frozenset(self._phrase(part) for part in term.unless.split("|") if part)
-            rule = _Rule(term.code, term.weight, parts, unless)
+            rule = _Rule(term.code, term.weight, frozenset(parts), unless)
             self._rules_of[parts[0]].append(rule)
         self._keys = lru_cache(maxsize=_REMEMBERED)(self._keys_of)
 
     def find(self, words: list[Word]) -> list[Found]:
         """All terms in the words of a unit, in order of place."""
         places = self._places(words)
-        held = [
-            (rule, spots)
-            for phrase in places
-            for rule in self._rules_of.get(phrase, ())
-            if all(part in places for part in rule.parts)
-            and not any(stop in places for stop in rule.unless)
-            for spots in [[places[part] for part in rule.parts]]
-        ]
         longest: dict[int, int] = defaultdict(int)
         sized = []
-        for rule, spots in held:
-            covered = {spot for first, last in spots for spot in range(first, last)}
-            sized.append((rule, spots, covered))
-            for spot in covered:
-                longest[spot] = max(longest[spot], len(covered))
+        for phrase in places:
+            for rule in self._rules_of.get(phrase, ()):
+                if not (rule.parts <= places.keys() and rule.unless.isdisjoint(places)):
+                    continue
+                spots = [places[part] for part in rule.parts]
+                covered = {spot for first, last in spots for spot in range(first, last)}
+                sized.append((rule, spots, covered))
+                for spot in covered:
+                    longest[spot] = max(longest[spot], len(covered))
         return [
             Found(
                 rule.code,
                 rule.weight * len(covered),
-                tuple((words[first].start, words[last - 1].end) for first, last in spots),
+                tuple(sorted((words[first].start, words[last - 1].end) for first, last in spots)),
             )
             for rule, spots, covered in sized
             if any(longest[spot] == len(covered) for spot in covered)
@@ -104,20 +102,19 @@ class Lexicon:
         """Per phrase in the words, its first place: from the first word up to the one behind."""
         places: dict[int, tuple[int, int]] = {}
         keys = [self._keys(word.stem, word.plain) for word in words]
-        for start in range(len(words)):
-            steps = [self._root]
-            for position in range(start, len(words)):
-                steps = [
-                    found
-                    for step in steps
-                    for key in keys[position]
-                    if (found := step.next.get(key)) is not None
-                ]
-                if not steps:
-                    break
+        begin = self._root.next
+        for start, own in enumerate(keys):
+            steps = [begin[key] for key in own if key in begin]
+            position = start
+            while steps:
+                position += 1
                 for step in steps:
                     if step.phrase is not None:
-                        places.setdefault(step.phrase, (start, position + 1))
+                        places.setdefault(step.phrase, (start, position))
+                if position == len(keys):
+                    break
+                ahead = keys[position]
+                steps = [step.next[key] for step in steps for key in ahead if key in step.next]
         return places
 
     def _phrase(self, printed: str) -> int:
@@ -145,14 +142,33 @@ class Lexicon:
         return (stem, *(f"{begin}*" for begin in beginnings if begin in self._prefixes))
 
 
-def load_lexicons(path: Path | None = None) -> dict[str, Lexicon]:
-    """The lexicon of each language in dbt's seed ``codebook_terms``."""
-    path = path or project_root() / "dbt_project" / "seeds" / "codebook_terms.csv"
-    terms: dict[str, list[Term]] = {lang: [] for lang in LANGUAGES}
+def lexicon_folder() -> Path:
+    """Where the terms are: one CSV per language, beside the codebook's seeds."""
+    return project_root() / "dbt_project" / "lexicon"
+
+
+def load_lexicons(codes: Container[str], folder: Path | None = None) -> dict[str, Lexicon]:
+    """The lexicon of each language, from ``<lang>.csv`` with code, term, unless and weight.
+
+    Raises:
+        WrongUse: a row names a code that is not among ``codes``, or no term.
+    """
+    folder = folder or lexicon_folder()
+    return {lang: _load(lang, folder / f"{lang}.csv", codes) for lang in LANGUAGES}
+
+
+def _load(lang: str, path: Path, codes: Container[str]) -> Lexicon:
+    terms = []
     with path.open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream):
-            weight = float(row.get("weight") or 1)
-            terms[row["lang"]].append(
-                Term(row["code"], row["term"], row.get("unless") or "", weight)
-            )
-    return {lang: Lexicon(lang, found) for lang, found in sorted(terms.items())}
+        for row_no, row in enumerate(csv.DictReader(stream), start=1):
+            if row["code"] not in codes:
+                raise WrongUse(
+                    f"{path}, record {row_no}: the codebook has no code {row['code']!r}; give the "
+                    "term to one that it has, or take the record out."
+                )
+            weight = float(row["weight"] or 1)
+            terms.append(Term(row["code"], row["term"], row["unless"] or "", weight))
+    try:
+        return Lexicon(lang, terms)
+    except ValueError as error:
+        raise WrongUse(f"{path}: {error}; write a word that means something.") from None

@@ -39,7 +39,7 @@ def words_of(text: str, lang: str) -> list[Word]:
     for match in _WORD.finditer(text):
         known = _stem_and_plain(match[0], lang)
         if known is not None:
-            found.append(Word(*known, match.start(), match.end()))
+            found.append(Word._make((*known, *match.span())))
     return found
 
 

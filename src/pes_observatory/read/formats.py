@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
@@ -12,6 +11,7 @@ import pyarrow as pa
 
 from pes_observatory.errors import LoadRejected, WrongUse
 from pes_observatory.read.coding.coding_csv import read_coding_csv
+from pes_observatory.read.coding.coding_xlsx import read_coding_xlsx
 from pes_observatory.read.document.html import html_blocks
 from pes_observatory.read.document.markdown import markdown_blocks
 from pes_observatory.read.document.passages import Block, passages_from_blocks
@@ -23,48 +23,49 @@ from pes_observatory.read.indicator.ilostat_csv import read_ilostat_csv
 from pes_observatory.read.indicator.observations import LongTable, observations
 from pes_observatory.read.indicator.sdmx_csv import read_sdmx_csv
 from pes_observatory.read.indicator.worldbank_json import read_worldbank_json
+from pes_observatory.read.job import Job
 from pes_observatory.read.survey.answers import answers_from_cells
-from pes_observatory.read.survey.cells import Cells, delimited_cells
+from pes_observatory.read.survey.answers_csv import read_answers_csv
+from pes_observatory.read.survey.cells import Cells
+from pes_observatory.read.survey.eusurvey_xls import read_eusurvey_xls
+from pes_observatory.read.survey.eusurvey_xml import read_eusurvey_xml
+from pes_observatory.read.survey.google_forms import read_google_forms_csv
 from pes_observatory.read.survey.limesurvey_csv import read_limesurvey_csv
-from pes_observatory.read.text import decoded
+from pes_observatory.read.survey.limesurvey_vv import read_limesurvey_vv
+from pes_observatory.read.survey.limesurvey_xlsx import read_limesurvey_xlsx
+from pes_observatory.read.survey.microsoft_forms import read_microsoft_forms_xlsx
+from pes_observatory.read.survey.surveymonkey import (
+    read_surveymonkey_csv,
+    read_surveymonkey_xlsx,
+)
 from pes_observatory.sources.models import (
+    Coding,
     CodingSource,
     DocumentItem,
     DocumentSource,
     IndicatorSource,
     Read,
 )
-from pes_observatory.sources.registry import Declared
 
 Rows: TypeAlias = pa.Table | duckdb.DuckDBPyRelation
 
 
-@dataclass(frozen=True)
-class Job:
-    """One file to read; without a declared source only what the file itself says is known."""
-
-    connection: duckdb.DuckDBPyConnection
-    item_name: str
-    path: Path
-    dialect: Read
-    declared: Declared | None = None
-
-    @property
-    def where(self) -> str:
-        """How sentences name this file."""
-        return f"{f'Source {self.declared.id}, file' if self.declared else 'File'} {self.item_name}"
-
-    def text(self) -> str:
-        return decoded(self.where, self.path, self.dialect.encoding)
-
-
-SurveyReader = Callable[[str, str, str], Cells]
+SurveyReader = Callable[[Job], Cells]
 DocumentReader = Callable[[Job], list[Block]]
 IndicatorReader = Callable[[duckdb.DuckDBPyConnection, str, Path, Read], LongTable]
+CodingReader = Callable[[Job, Coding], pa.Table]
 
 SURVEY: dict[str, SurveyReader] = {
     "limesurvey_csv": read_limesurvey_csv,
-    "answers_csv": delimited_cells,
+    "limesurvey_vv": read_limesurvey_vv,
+    "limesurvey_xlsx": read_limesurvey_xlsx,
+    "eusurvey_xls": read_eusurvey_xls,
+    "eusurvey_xml": read_eusurvey_xml,
+    "surveymonkey_csv": read_surveymonkey_csv,
+    "surveymonkey_xlsx": read_surveymonkey_xlsx,
+    "microsoft_forms_xlsx": read_microsoft_forms_xlsx,
+    "google_forms_csv": read_google_forms_csv,
+    "answers_csv": read_answers_csv,
 }
 DOCUMENT: dict[str, DocumentReader] = {
     "markdown": lambda job: list(markdown_blocks(job.text())),
@@ -78,7 +79,13 @@ INDICATOR: dict[str, IndicatorReader] = {
     "ilostat_csv": read_ilostat_csv,
     "worldbank_json": read_worldbank_json,
 }
-FORMATS = (*SURVEY, *DOCUMENT, *INDICATOR, "coding_csv")
+CODING: dict[str, CodingReader] = {
+    "coding_csv": lambda job, coding: read_coding_csv(
+        job.where, job.item_name, job.text(), job.dialect.delimiter, coding
+    ),
+    "coding_xlsx": lambda job, coding: read_coding_xlsx(job.where, job.item_name, job.path, coding),
+}
+FORMATS = (*SURVEY, *DOCUMENT, *INDICATOR, *CODING)
 
 
 def kind_of(format_name: str) -> str:
@@ -100,17 +107,13 @@ def read_file(job: Job, format_name: str) -> Rows:
         return _read_document(job, DOCUMENT[format_name])
     if format_name in INDICATOR:
         return _read_indicator(job, INDICATOR[format_name])
-    if format_name == "coding_csv" and job.declared is not None:
-        assert isinstance(job.declared.source, CodingSource)
-        coding = job.declared.source.coding
-        return read_coding_csv(job.where, job.item_name, job.text(), job.dialect.delimiter, coding)
-    if format_name == "coding_csv":
-        raise WrongUse("Format coding_csv needs a source; name one with --source.")
+    if format_name in CODING:
+        return _read_coding(job, format_name)
     raise WrongUse(f"There is no format {format_name!r}; known formats: {', '.join(FORMATS)}.")
 
 
 def _read_survey(job: Job, reader: SurveyReader) -> pa.Table:
-    cells = reader(job.where, job.text(), job.dialect.delimiter)
+    cells = reader(job)
     if job.declared is None:
         return cells.as_table()
     return answers_from_cells(job.declared, job.item_name, cells)
@@ -138,6 +141,13 @@ def _read_indicator(job: Job, reader: IndicatorReader) -> duckdb.DuckDBPyRelatio
         return observations(job.connection, long, indicator, job.item_name)
     except duckdb.Error as error:
         raise refused_by_duckdb(job.where, error) from None
+
+
+def _read_coding(job: Job, format_name: str) -> pa.Table:
+    if job.declared is None:
+        raise WrongUse(f"Format {format_name} needs a source; name one with --source.")
+    assert isinstance(job.declared.source, CodingSource)
+    return CODING[format_name](job, job.declared.source.coding)
 
 
 def _declared_item(job: Job) -> tuple[DocumentItem | None, str | None]:

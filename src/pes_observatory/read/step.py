@@ -14,11 +14,14 @@ from pes_observatory.fetch.step import latest_snapshot
 from pes_observatory.files import sha256_of_file, sha256_of_text, sha256_of_tree
 from pes_observatory.landing import Load, count_rows, write_rows
 from pes_observatory.outcomes import StepOutcome
-from pes_observatory.read.formats import Job, read_file
+from pes_observatory.read.formats import read_file
 from pes_observatory.read.indicator.delimited import refused_by_duckdb
+from pes_observatory.read.job import Job
+from pes_observatory.read.name_lists import deciding_files
+from pes_observatory.read.survey.pseudonyms import key_fingerprint
 from pes_observatory.settings import Home, project_root
 from pes_observatory.snapshots import Snapshot, verified_path
-from pes_observatory.sources.models import DocumentSource
+from pes_observatory.sources.models import DocumentSource, SurveySource
 from pes_observatory.sources.registry import Declared
 
 
@@ -59,9 +62,18 @@ def load_of(home: Home, declared: Declared, snapshot: Snapshot) -> Load:
         sha256_of_file(project_root() / "expectations" / f"landing_{contract}.json"),
         repr(known_failures(datetime.now(UTC).date())),
         *(sha256_of_file(project_root() / seed) for seed in seeds),
+        *_deciding_who_is_named(declared),
     ]
     load_id = f"{snapshot.sha256[:12]}-{sha256_of_text(' '.join(decided_by))[:8]}"
     return Load(home, contract, declared.id, load_id)
+
+
+def _deciding_who_is_named(declared: Declared) -> list[str]:
+    """What tells names of persons and withheld PES in a survey, and the key of its pseudonyms."""
+    if not isinstance(declared.source, SurveySource):
+        return []
+    key = key_fingerprint() if declared.source.survey.pseudonymised else ""
+    return [*map(sha256_of_file, deciding_files()), key]
 
 
 def connected() -> duckdb.DuckDBPyConnection:

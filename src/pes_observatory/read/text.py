@@ -8,13 +8,15 @@ from functools import cache
 from pathlib import Path
 
 import phonenumbers
+from babel import Locale
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from pes_observatory.errors import LoadRejected
 
 LANGUAGES = ("en", "es", "fr")
 PHONE_REGIONS = ("FR", "BE", "ES", "PT", "DE", "GB", "US", "MX", "MA", "SN", "CI", "CM")
-_EMAIL = re.compile(r"[\w.+-]+\s?@\s?[\w-]+(?:\.[\w-]+)+")
+_AT = r"\s?(?:@|[\[({]\s?(?:at|arobase|arroba|@)\s?[\])}])\s?"
+_EMAIL = re.compile(rf"[\w.+-]+{_AT}[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 _EIGHT_DIGITS = re.compile(r"\d(?:[^\w\n]{0,3}\d){7}")
 _ROUND_AMOUNT = re.compile(r"(?![+(]|0\d).*(?:\W|000)000", re.DOTALL)
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -28,8 +30,13 @@ def decoded(where: str, path: Path, encoding: str) -> str:
     Raises:
         LoadRejected: its bytes are not in the declared encoding.
     """
+    return decoded_bytes(where, path.read_bytes(), encoding)
+
+
+def decoded_bytes(where: str, content: bytes, encoding: str) -> str:
+    """The text that these bytes are, see ``decoded``."""
     try:
-        return path.read_bytes().decode(encoding)
+        return content.decode(encoding)
     except UnicodeDecodeError as error:
         raise LoadRejected(
             f"{where}: byte {error.start} is not {encoding}; "
@@ -58,13 +65,28 @@ def scrubbed(text: str) -> str:
     return text
 
 
+def language_code(printed: str | None) -> str | None:
+    """The BCP 47 tag of a language as tools print it: its tag, or its name in FR, EN or ES."""
+    if printed is None:
+        return None
+    tag = printed.strip().replace("_", "-")
+    named = re.sub(r"\s*\(.*\)$", "", tag).casefold()
+    return _language_names().get(named, tag.lower() if len(tag) <= 3 else tag)
+
+
+@cache
+def _language_names() -> dict[str, str]:
+    locales = [Locale.parse(language) for language in LANGUAGES]
+    return {name.casefold(): code for each in locales for code, name in each.languages.items()}
+
+
 def language_of(text: str, declared: str | None) -> tuple[str | None, str]:
     """The language of a text and how it is known: ``detected``, or ``declared`` when too short."""
     if len(text) >= _SHORTEST_TELLING_TEXT:
         lang, probability = _identifier().classify(text)
         if probability >= _LEAST_PROBABILITY:
             return str(lang), "detected"
-    return declared, "declared"
+    return (declared.split("-")[0] if declared else None), "declared"
 
 
 @cache

@@ -68,6 +68,18 @@ def draft_source(folder: Path, kind: str, source_id: str) -> Path:
     Raises:
         WrongUse: no such kind, a bad id, or the file is there already.
     """
+    path = checked_id(folder, kind, source_id)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text((_COMMON + _OF_KIND[kind]).format(source_id=source_id, kind=kind))
+    return path
+
+
+def checked_id(folder: Path, kind: str, source_id: str) -> Path:
+    """Where the YAML of a new source goes: nothing is there yet.
+
+    Raises:
+        WrongUse: no such kind, a bad id, or the file is there already.
+    """
     if kind not in _OF_KIND:
         raise WrongUse(f"There is no kind {kind!r}; kinds: {', '.join(_OF_KIND)}.")
     if not re.fullmatch(r"[a-z][a-z0-9_]{2,62}", source_id):
@@ -75,6 +87,4 @@ def draft_source(folder: Path, kind: str, source_id: str) -> Path:
     path = folder / f"{kind}s" / f"{source_id}.yml"
     if path.exists():
         raise WrongUse(f"{path} is there already; choose another id or edit it.")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text((_COMMON + _OF_KIND[kind]).format(source_id=source_id, kind=kind))
     return path

@@ -6,6 +6,7 @@ import os
 import re
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from pydantic import (
     AfterValidator,
@@ -17,11 +18,24 @@ from pydantic import (
     model_validator,
 )
 
-SurveyFormat = Literal["limesurvey_csv", "answers_csv"]
+SurveyFormat = Literal[
+    "limesurvey_csv",
+    "limesurvey_vv",
+    "limesurvey_xlsx",
+    "eusurvey_xls",
+    "eusurvey_xml",
+    "surveymonkey_csv",
+    "surveymonkey_xlsx",
+    "microsoft_forms_xlsx",
+    "google_forms_csv",
+    "answers_csv",
+]
 DocumentFormat = Literal["markdown", "text", "html", "pdf"]
 IndicatorFormat = Literal["eurostat_tsv", "sdmx_csv", "ilostat_csv", "worldbank_json"]
+CodingFormat = Literal["coding_csv", "coding_xlsx"]
 
 
+ISO = "iso"
 VARIABLE = re.compile(r"\$\{([A-Z][A-Z0-9_]*)\}")
 
 
@@ -38,6 +52,14 @@ def _compiles(pattern: str) -> str:
     return pattern
 
 
+def _is_timezone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError):
+        raise ValueError("expected a timezone such as UTC or Europe/Brussels") from None
+    return name
+
+
 def _has_one_group(pattern: str) -> str:
     if re.compile(pattern).groups != 1:
         raise ValueError("expected a regular expression with exactly one group")
@@ -46,6 +68,7 @@ def _has_one_group(pattern: str) -> str:
 
 Pattern = Annotated[str, AfterValidator(_compiles)]
 OneGroupPattern = Annotated[Pattern, AfterValidator(_has_one_group)]
+Timezone = Annotated[str, AfterValidator(_is_timezone)]
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{2,62}$")]
 
 
@@ -111,6 +134,16 @@ class Read(_Strict):
 
     encoding: Literal["utf-8", "utf-8-sig", "latin-1", "windows-1252", "utf-16"] = "utf-8"
     delimiter: str = Field(default=",", min_length=1, max_length=1)
+    header_rows: Literal[1, 2] | None = Field(
+        default=None, description="of a survey export; by default as many as its tool writes"
+    )
+    sheet: str | None = Field(
+        default=None, description="of a survey's workbook; by default the one that its tool writes"
+    )
+    timestamp_format: str = Field(
+        default=ISO, description="'iso', or a pattern of strptime; %Z at its end for a zone"
+    )
+    timezone: Timezone = Field(default="UTC", description="of times that print no zone")
 
 
 class Gate(_Strict):
@@ -144,8 +177,22 @@ class Survey(_Strict):
         default=None, description="regular expression on the file name; its group is the wave"
     )
     column_map: str = Field(description="CSV beside the YAML: a row per wave, cells are headers")
-    ignored: list[str] = []
-    personal: list[str] = []
+    ignored: list[str] = Field(default=[], description="headers known and not needed")
+    personal: list[str] = Field(
+        default=[], description="headers about persons: dropped, and their words blotted out"
+    )
+    pseudonymised: list[str] = Field(
+        default=[],
+        description="headers of the map whose values land as a keyed hash (PES_PSEUDONYM_KEY)",
+    )
+    withheld: list[str] = Field(
+        default=[], description="PES that asked for neutrality: pes_id, or the name as printed"
+    )
+    redacted: list[str] = Field(
+        default=[], description="cells that stand for an answer taken out before the export"
+    )
+    yes_words: list[str] = Field(default=[], description="further cells that mean yes")
+    no_words: list[str] = Field(default=[], description="further cells that mean no")
     publish_verbatims: Literal["all", "with_consent", "none"] = "none"
     is_translated: bool = False
 
@@ -222,15 +269,21 @@ class IndicatorSource(_Source):
     indicator: Indicator
 
 
+CoderName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,30}$")]
+
+
 class Coding(_Strict):
-    coder: str
+    coder: CoderName = Field(description="a name for the person that may be published")
+    role: Literal["coder", "adjudicator"] = Field(
+        default="coder", description="an adjudicator decides where two people disagree"
+    )
     codebook_version: str
     survey_id: Identifier
 
 
 class CodingSource(_Source):
     kind: Literal["coding"]
-    format: Literal["coding_csv"]
+    format: CodingFormat
     coding: Coding
 
 

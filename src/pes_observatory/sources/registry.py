@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pes_observatory.errors import SourceInvalid, WrongUse
 from pes_observatory.files import sha256_of_file, sha256_of_text
+from pes_observatory.sources.column_map import TODO, read_column_map
 from pes_observatory.sources.models import DocumentSource, Source, SurveySource
 from pes_observatory.sources.yaml_file import read_source
 
@@ -59,7 +60,7 @@ def find_sources(folder: Path) -> tuple[list[Declared], list[Mistake]]:
     mistakes: list[Mistake] = []
     for path in sorted(folder.rglob("*.yml")):
         source, wrong = read_source(path)
-        if source and not (wrong := _missing_files(Declared(source, path))):
+        if source and not (wrong := _mistakes_in_map(Declared(source, path))):
             found.append(Declared(source, path))
         mistakes += [Mistake(path.stem, sentence) for sentence in wrong]
     for path in sorted(folder.rglob("*.yaml")):
@@ -89,13 +90,23 @@ def get_source(folder: Path, source_id: str) -> Declared:
     raise WrongUse(f"There is no source {source_id!r} in {folder}; known sources: {known}.")
 
 
-def _missing_files(declared: Declared) -> list[str]:
+def _mistakes_in_map(declared: Declared) -> list[str]:
     if not isinstance(declared.source, SurveySource):
         return []
-    column_map = declared.beside(declared.source.survey.column_map)
-    if column_map.is_file():
+    path = declared.beside(declared.source.survey.column_map)
+    if not path.is_file():
+        return [f"{declared.path}: key 'survey.column_map': there is no file {path}; write it."]
+    try:
+        undone = read_column_map(path).undone()
+    except SourceInvalid:  # the read step says so, of this source alone
         return []
-    return [f"{declared.path}: key 'survey.column_map': there is no file {column_map}; write it."]
+    if not undone:
+        return []
+    sentence = (
+        f"{path}: column {', '.join(undone)}: is still {TODO}; write the printed header there, or "
+        "empty the cell where the export has none."
+    )
+    return [sentence]
 
 
 def _clashes(found: list[Declared]) -> dict[Path, str]:

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from pes_observatory.sources.column_map import TODO
 from pes_observatory.sources.models import VARIABLE, Source, SourceFile, filled_in
 
 _ASKED = {("fetch", "url"), ("fetch", "change_stamp", "url")}
@@ -42,6 +43,14 @@ def read_source(path: Path) -> tuple[Source | None, list[str]]:
         return None, [
             f"{path}: names ${{{unset[0]}}}, which is not set in the environment; set it."
         ]
+    undone = list(_undone(content))
+    if undone:
+        named = (".".join(key for key in keys if isinstance(key, str)) for keys in undone)
+        sentence = (
+            f"{path}:{_line_of(node, undone[0])}: {len(undone)} texts are still {TODO}, under "
+            f"{', '.join(dict.fromkeys(named))}; write what they are to be, or take them away."
+        )
+        return None, [sentence]
     try:
         source = SourceFile.model_validate(_with_variables(content)).root
     except ValidationError as error:
@@ -66,6 +75,16 @@ def _repeated_keys(node: yaml.Node) -> Iterator[tuple[int, str]]:
         children = node.value
     for child in children:
         yield from _repeated_keys(child)
+
+
+def _undone(value: Any, keys: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The keys of every text that a draft left to a person."""
+    if isinstance(value, str) and value.startswith(TODO):
+        yield keys
+    if isinstance(value, list):
+        value = dict(enumerate(value))
+    for key, inner in value.items() if isinstance(value, dict) else ():
+        yield from _undone(inner, (*keys, key))
 
 
 def _with_variables(value: Any, keys: tuple[Any, ...] = ()) -> Any:

@@ -1,4 +1,4 @@
-"""The Parquet files behind the ``meta`` schema: sources, outcomes, gates, quarantine, release."""
+"""The Parquet files behind ``meta``: sources, outcomes, gates, quarantine, agreement, release."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pes_observatory import __version__
+from pes_observatory.agreement.table import AGREEMENT, agreement_rows
+from pes_observatory.agreement.units import coded_units
 from pes_observatory.coding.codebook import load_codebook
+from pes_observatory.coding.people import accepted_examples, is_held_back
 from pes_observatory.gates.quarantine import QUARANTINE, quarantined
 from pes_observatory.gates.results import all_results
 from pes_observatory.landing import Load
@@ -81,8 +84,17 @@ def write_meta(
         ("gate_results", all_results(home), GATE_RESULTS),
         ("quarantine", refused, QUARANTINE),
         ("release", [release], RELEASE),
+        ("coding_agreement", _agreement(home, inputs), AGREEMENT),
     ):
         pq.write_table(typed(rows, schema), folder / f"{name}.parquet")
+
+
+def _agreement(home: Home, inputs: InputSet) -> list[dict[str, Any]]:
+    has_learnt = bool(accepted_examples(home, load_codebook().version))
+    return agreement_rows(
+        coded_units(inputs.loads),
+        may_have_learnt=lambda target_id: has_learnt and not is_held_back(target_id),
+    )
 
 
 def typed(rows: list[dict[str, Any]], schema: pa.Schema) -> pa.Table:

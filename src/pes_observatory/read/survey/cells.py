@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -24,12 +25,15 @@ CELLS = pa.schema(
 class Cells:
     """A rectangular export: printed headers, and one list of cells per response.
 
-    ``rows[i]`` is record ``i + 1`` after the headers; a cell without content is ``""``.
+    ``rows[i]`` is record ``i + 1`` after the headers. A cell is ``""`` when it was left empty and
+    ``None`` when the tool says that its question was not shown to that respondent. Where the tool
+    prints two header rows, ``headers`` is the one with the questions and ``sub_headers`` the one
+    with their parts, of one length; else every sub-header is ``""``.
     """
 
     headers: list[str]
     sub_headers: list[str]
-    rows: list[list[str]]
+    rows: list[list[str | None]]
 
     def as_table(self) -> pa.Table:
         """All cells in long form, see ``CELLS``."""
@@ -43,11 +47,11 @@ class Cells:
         return pa.Table.from_arrays(arrays, schema=CELLS)
 
 
-def delimited_cells(where: str, text: str, delimiter: str) -> Cells:
-    """The cells of a delimited text with one header row; lines without any sign are skipped.
+def delimited_records(where: str, text: str, delimiter: str) -> list[list[str]]:
+    """The records of a delimited text, its header among them; lines without any sign are skipped.
 
     Raises:
-        LoadRejected: the delimiter does not part the header, or a record has another length.
+        LoadRejected: there is no header, or the delimiter does not part it.
     """
     try:
         records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
@@ -59,16 +63,39 @@ def delimited_cells(where: str, text: str, delimiter: str) -> Cells:
     records = [record for record in records if record]
     if not records:
         raise LoadRejected(f"{where}: has no header row; export it again.")
-    headers, *rows = records
-    if len(headers) < 2:
+    if len(records[0]) < 2:
         raise LoadRejected(
             f"{where}: the header has one column only with delimiter {delimiter!r}; "
             "set read.delimiter to the one the file uses."
         )
-    for row_no, row in enumerate(rows, start=1):
-        if len(row) != len(headers):
+    return records
+
+
+def cells_of(where: str, records: Sequence[Sequence[str | None]], header_rows: int = 1) -> Cells:
+    """Records whose first one or two are headers, as cells.
+
+    Of two header rows the first has the text of a question over its first column only; it is
+    carried on to the columns of its parts.
+
+    Raises:
+        LoadRejected: a header row is missing, or a record is not as long as the header.
+    """
+    if len(records) < header_rows:
+        raise LoadRejected(
+            f"{where}: has {len(records)} of {header_rows} header rows; export it again, "
+            "or set read.header_rows."
+        )
+    headers = [cell or "" for cell in records[0]]
+    for row_no, record in enumerate(records[1:], start=2 - header_rows):
+        if len(record) != len(headers):
+            what = f", record {row_no}" if row_no > 0 else ", second header row"
             raise LoadRejected(
-                f"{where}, record {row_no}: has {len(row)} cells, the header has "
-                f"{len(headers)}; the file is cut or its delimiter is not {delimiter!r}."
+                f"{where}{what}: has {len(record)} cells, the header has {len(headers)}; "
+                "the file is cut, or its delimiter is not the one in read.delimiter."
             )
-    return Cells(headers, [""] * len(headers), rows)
+    rows = [list(record) for record in records[header_rows:]]
+    if header_rows == 1:
+        return Cells(headers, [""] * len(headers), rows)
+    for column in range(1, len(headers)):
+        headers[column] = headers[column] or headers[column - 1]
+    return Cells(headers, [cell or "" for cell in records[1]], rows)

@@ -1,100 +1,160 @@
-"""The column map: which printed header of a wave is which of our fields and question slots.
+"""The column map applied: which column of an export file is which of our fields and slots.
 
-One CSV per survey: a row per wave, a column per field or slot (``Q1.1`` is question Q1, slot
-1), cells are that wave's printed headers. Strict both ways: a header that neither the map nor
-the source's ``ignored`` and ``personal`` lists know stops the load, and so does one that the
-map expects and the file lacks.
+Strict both ways: a header that neither the map nor the source's lists of ignored, personal and
+pseudonymised headers know stops the load, and so does one that the map expects and the file
+lacks. Of several rows for one wave (an export per language) the one that fits the file is taken.
 """
 
 from __future__ import annotations
 
-import csv
-import re
-from collections import Counter
+import difflib
 from dataclasses import dataclass
 
-from pes_observatory.errors import LoadRejected, SourceInvalid
+from pes_observatory.errors import LoadRejected
+from pes_observatory.read.survey.cells import Cells
+from pes_observatory.read.survey.columns import Columns
+from pes_observatory.sources.column_map import (
+    KEYS,
+    SLOT,
+    TODO,
+    ColumnMap,
+    as_csv,
+    read_column_map,
+)
 from pes_observatory.sources.models import Survey
 from pes_observatory.sources.registry import Declared
 
-FIELDS = ("response_id", "submitted_at", "ui_language", "respondent", "consent")
-LONG_FIELDS = ("question_id", "text", "heading", "respondent", "language")
-_SLOT = re.compile(r"^(Q[1-9])\.([1-9])$")
+Row = dict[str, str]
 
 
 @dataclass(frozen=True)
 class WaveMap:
-    """One wave's row of the map: our name -> printed header, without the columns not asked."""
+    """One file's row of the map: our name -> printed header, without the columns not asked."""
 
     wave: int
-    header_of: dict[str, str]
+    header_of: Row
+    position_of: dict[str, int]
+    not_asked: list[tuple[str, int]]
+    personal: frozenset[int]
+    pseudonymised: frozenset[int]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the file has one answer per row, not one response."""
+        return "question_id" in self.header_of
 
     def slots(self) -> list[tuple[str, int, str]]:
-        """(question id, slot, printed header) of every slot asked in this wave, in order."""
-        found = [
-            (match, self.header_of[match[0]]) for match in map(_SLOT.match, self.header_of) if match
-        ]
-        return [(match[1], int(match[2]), header) for match, header in found]
+        """(question id, slot, our name) of every slot asked in this wave, in order."""
+        found = [match for match in map(SLOT.match, self.header_of) if match]
+        return [(match[1], int(match[2]), match[0]) for match in found]
 
 
-def wave_map(declared: Declared, survey: Survey, wave: int) -> WaveMap:
-    """The row of a source's column map for one wave.
+@dataclass(frozen=True)
+class _Fit:
+    """How one row of the map and the columns of one file go together."""
 
-    Raises:
-        SourceInvalid: the map is no UTF-8 CSV, or has a column that is no field or slot of ours.
-        LoadRejected: the map has no row, or more than one, for the wave.
-    """
-    path = declared.beside(survey.column_map)
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.DictReader(stream, strict=True)
-            rows = list(reader)
-            columns = list(reader.fieldnames or [])
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise SourceInvalid(
-            f"{path}: cannot be read as CSV in UTF-8 ({error}); save it as that."
-        ) from None
-    known = {"wave", "export_language", *FIELDS, *LONG_FIELDS}
-    strange = [column for column in columns if column not in known and not _SLOT.match(column)]
-    if strange or "wave" not in columns:
-        raise SourceInvalid(
-            f"{path}: column {', '.join(strange) or 'wave'!s} "
-            f"{'is no field or slot' if strange else 'is missing'}; expected wave, "
-            f"{', '.join(FIELDS)} and slots such as Q1.1."
-        )
-    own = [row for row in rows if (row["wave"] or "").strip() == str(wave)]
-    if len(own) != 1:
-        raise LoadRejected(
-            f"Source {declared.id}: {path.name} has {len(own)} rows for wave {wave}, "
-            "expected one; add the wave's printed headers as a row."
-        )
-    if None in own[0]:
-        raise SourceInvalid(
-            f"{path}: the row for wave {wave} has more cells than the header; "
-            "take out the comma too many, or quote the printed header that has one."
-        )
-    cells = {ours: (cell or "").strip() for ours, cell in own[0].items()}
-    reserved = ("wave", "export_language")
-    return WaveMap(wave, {k: v for k, v in cells.items() if v and k not in reserved})
+    row: Row
+    unknown: list[str]
+    missing: list[str]
+    repeated: list[str]
+
+    @property
+    def is_good(self) -> bool:
+        return not (self.unknown or self.missing or self.repeated)
+
+    @property
+    def faults(self) -> int:
+        return len(self.unknown) + len(self.missing) + len(self.repeated)
 
 
-def check_headers(where: str, survey: Survey, headers: list[str], mapped: WaveMap) -> None:
-    """Refuse a file whose headers are not exactly those that the map and lists know.
+def wave_map(where: str, declared: Declared, survey: Survey, wave: int, cells: Cells) -> WaveMap:
+    """The row of a source's column map that fits one file of a wave.
 
     Raises:
-        LoadRejected: one sentence with all unknown, missing and repeated headers.
+        SourceInvalid: the map is no map, see ``read_column_map``.
+        LoadRejected: the wave has no row, none fits, or several do; one sentence with all unknown,
+            missing and repeated headers and, where it helps, a row to paste into the map.
     """
-    expected = set(mapped.header_of.values())
-    unknown = [h for h in headers if h not in expected | {*survey.ignored, *survey.personal}]
-    missing = sorted(expected - set(headers))
-    twice = sorted(h for h, times in Counter(headers).items() if times > 1 and h in expected)
-    if unknown or missing or twice:
-        found = [
-            f"{word} header(s) {', '.join(map(repr, names))}"
-            for word, names in (("unknown", unknown), ("missing", missing), ("repeated", twice))
-            if names
-        ]
+    column_map = read_column_map(declared.beside(survey.column_map))
+    columns = Columns(cells)
+    rows = column_map.of_wave(wave)
+    if not rows:
         raise LoadRejected(
-            f"{where}, wave {mapped.wave}: {' and '.join(found)}; "
-            f"write them into {survey.column_map}, or list them under ignored or personal."
+            f"Source {declared.id}: {column_map.path.name} has 0 rows for wave {wave}, expected "
+            "one; add the wave's printed headers as a row"
+            f"{_to_paste(column_map, {**_last(column_map), 'wave': str(wave)}, columns)}."
         )
+    fits = [_fit(row, survey, columns) for row in rows]
+    good = [fit for fit in fits if fit.is_good]
+    if len(good) > 1:
+        raise LoadRejected(
+            f"{where}: {len(good)} rows of {column_map.path.name} for wave {wave} fit the file; "
+            "keep the one whose slots stand under the right headers."
+        )
+    if not good:
+        nearest = min(fits, key=lambda fit: fit.faults)
+        raise LoadRejected(_refusal(where, wave, column_map, nearest, len(fits), columns))
+    row = _asked(good[0].row)
+    positions = {ours: columns.positions(header)[0] for ours, header in row.items()}
+    slots = [match for match in map(SLOT.match, column_map.columns) if match]
+    not_asked = [(match[1], int(match[2])) for match in slots if match[0] not in row]
+    personal = columns.named(survey.personal)
+    both = [name for name in row.values() if columns.positions(name)[0] in personal]
+    if both:
+        raise LoadRejected(
+            f"{where}: header {both[0]!r} is in {column_map.path.name} and under survey.personal; "
+            "what is personal is dropped, so take it out of one of them."
+        )
+    pseudonymised = columns.named(survey.pseudonymised)
+    return WaveMap(wave, row, positions, not_asked, frozenset(personal), frozenset(pseudonymised))
+
+
+def _fit(row: Row, survey: Survey, columns: Columns) -> _Fit:
+    wanted = list(_asked(row).values())
+    listed = columns.named([*survey.ignored, *survey.personal, *survey.pseudonymised])
+    known = listed | columns.named(wanted)
+    return _Fit(
+        row,
+        unknown=[name for n, name in enumerate(columns.names) if n not in known],
+        missing=sorted({name for name in wanted if not columns.positions(name)}),
+        repeated=sorted({name for name in wanted if len(columns.positions(name)) > 1}),
+    )
+
+
+def _asked(row: Row) -> Row:
+    return {ours: header for ours, header in row.items() if header and ours not in KEYS}
+
+
+def _refusal(
+    where: str, wave: int, column_map: ColumnMap, fit: _Fit, rows: int, columns: Columns
+) -> str:
+    named = (("unknown", fit.unknown), ("missing", fit.missing), ("repeated", fit.repeated))
+    found = " and ".join(
+        f"{word} header(s) {', '.join(map(repr, names))}" for word, names in named if names
+    )
+    which = f", nearest of {rows} rows" if rows > 1 else ""
+    counted = " (name them 'header #1', 'header #2')" if fit.repeated else ""
+    return (
+        f"{where}, wave {wave}{which}: {found}{counted}; write them into {column_map.path.name}, "
+        f"or list them under ignored or personal{_to_paste(column_map, fit.row, columns)}."
+    )
+
+
+def _to_paste(column_map: ColumnMap, row: Row, columns: Columns) -> str:
+    """The row as it could stand in the map, for a person to look at; empty when it says nothing."""
+    taken = {name for header in row.values() for name in columns.names if name == header}
+    left = [name for name in columns.names if name not in taken]
+    cells = []
+    for ours in column_map.columns:
+        header = row.get(ours, "")
+        if ours not in KEYS and header and len(columns.positions(header)) != 1:
+            header = next(iter(difflib.get_close_matches(header, left, 1, 0.6)), TODO)
+            left = [name for name in left if name != header]
+        cells.append(header)
+    if cells == [row.get(ours, "") for ours in column_map.columns]:
+        return ""
+    return f"; a row to paste there, once looked through: {as_csv(cells)}"
+
+
+def _last(column_map: ColumnMap) -> Row:
+    return column_map.rows[-1] if column_map.rows else {}

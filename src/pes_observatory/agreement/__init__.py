@@ -1,0 +1,1 @@
+"""Agreement: how far any two coders say the same of the same units."""
