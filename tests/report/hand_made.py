@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 import yaml
+from hand_made_charts import fill_charts
 
 from pes_observatory.report import write_report
 
@@ -112,8 +113,10 @@ def fill(warehouse: Warehouse, words: str) -> None:
             for number in (1, 8)
         ),
     )
-    names = {f"name_{lang}": f"Europe {lang}" for lang in ("fr", "en", "es")}
-    warehouse.put("marts.dim_region", {"region_id": "europe", **names})
+    for region_id in ("africa", "europe"):
+        names = {f"name_{lang}": f"{region_id} {lang}" for lang in ("fr", "en", "es")}
+        warehouse.put("marts.dim_region", {"region_id": region_id, **names})
+    fill_charts(warehouse, words)
     for iso3, iso2 in (("FRA", "FR"), ("BEL", "BE")):
         country = {"country_iso3": iso3, "country_iso2": iso2}
         labels = {f"name_{lang}": f"{iso3} {words}" for lang in ("fr", "en", "es")}

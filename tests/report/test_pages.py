@@ -16,6 +16,7 @@ ALL_PAGES = sorted(
     [
         *WAVE_PAGES,
         *(f"codebook.{lang}.html" for lang in LANGUAGES),
+        *(f"findings.{lang}.html" for lang in LANGUAGES),
         "index.html",
         "index.fr.html",
         "index.es.html",
@@ -122,6 +123,7 @@ def test_hostile_words_are_shown_as_they_are_and_do_nothing(hostile_pages):
         assert shown.count(HOSTILE) > 5, "the words are printed where they belong"
     assert HOSTILE in Tags(hostile_pages["index.html"]).text
     assert HOSTILE in Tags(hostile_pages["codebook.en.html"]).text
+    assert HOSTILE in Tags(hostile_pages["findings.en.html"]).text
 
 
 def test_an_equal_warehouse_gives_the_same_bytes_anywhere(tmp_path, pages):
@@ -168,7 +170,7 @@ class TestQuestions:
     def test_each_question_has_a_chart_with_words_for_those_who_do_not_see_it(self, pages):
         for name in WAVE_PAGES:
             charts = [attrs for tag, attrs in Tags(pages[name]).tags if tag == "svg"]
-            assert len(charts) == 4, "two questions, coverage and context"
+            assert len(charts) == 7, "Q1, G10 in two regions, Q8, G11, coverage and context"
             for attrs in charts:
                 assert attrs["role"] == "img"
                 assert len(attrs["aria-label"]) > 20
