@@ -18,7 +18,7 @@ from rich.table import Table
 from sklearn.metrics import cohen_kappa_score, precision_recall_fscore_support
 
 from pes_observatory.coding.codebook import UNCODABLE
-from pes_observatory.coding.coders import load_coders
+from pes_observatory.coding.coders import Coder, load_coders
 from pes_observatory.settings import home
 
 FOLDER = Path(__file__).parent / "coding"
@@ -46,6 +46,7 @@ def main() -> int:
         missed = _one_coder(out, f"{coders[name].name} on {wanted.set}", rows, guessed)
         if name == "combined":
             misses = missed
+            _secondary(out, rows, coders[name])
             _confusions(out, rows, guessed)
     for miss in misses:
         out.print(f"target missed: {miss}", style="red")
@@ -79,6 +80,20 @@ def _one_coder(
                 misses.append(f"{uncoded:.1%} of {lang} uncoded, wanted at most {MOST_UNCODED:.0%}")
     out.print(table)
     return misses
+
+
+def _secondary(out: Console, rows: list[dict[str, str]], coder: Coder) -> None:
+    """Themes named beside the primary one: labellers name few, so that precision reads low."""
+    named = right = wanted = 0
+    for row in rows:
+        codes = coder.codes(row["text"], row["lang"], row["question_id"])
+        found = {_at("theme", each.code) for each in codes[1:]}
+        labelled = {_at("theme", code) for code in (row["code"], *row["secondary_a"].split("|"))}
+        named, right = named + len(found), right + len(found & labelled)
+        wanted += len(labelled - {"", _at("theme", codes[0].code)})
+    out.print(
+        f"secondary themes: {named} named, {right} of them labelled, {wanted} labelled in all"
+    )
 
 
 def _confusions(out: Console, rows: list[dict[str, str]], guessed: list[str]) -> None:

@@ -89,6 +89,11 @@ def test_a_term_weighs_by_its_words_and_its_own_weight():
     assert only.weight == 3.0
 
 
+def test_what_was_blotted_out_is_no_word():
+    assert found("phone", "write or call [phone]", "en") == []
+    assert found("phone", "hand out phones [phone]", "en") == ["phones"]
+
+
 def test_an_empty_lexicon_finds_nothing():
     assert Lexicon("en", []).find("anything") == []
 

@@ -69,8 +69,8 @@ def test_the_longer_term_weighs_more(coder):
 
 
 def test_a_code_that_answers_the_question_comes_first(coder):
-    codes = coder.codes("partage, mesures", "fr", "Q1")
-    assert ranked(codes) == ["MT1", "RX1"]
+    codes = coder.codes("jeunes, mesures", "fr", "Q1")
+    assert ranked(codes) == ["MT1", "PU1"]
     assert [each.is_primary for each in codes] == [True, False]
     assert [each.confidence for each in codes] == [0.5, 0.5]
 
@@ -85,6 +85,11 @@ def test_question_9_is_about_the_network_and_question_8_about_all_else(coder):
     assert ranked(coder.codes("partage de mesures", "fr", "Q8"))[0] == "MT1"
 
 
+def test_what_is_asked_of_the_network_is_no_second_meaning_elsewhere(coder):
+    assert ranked(coder.codes("partage, mesures", "fr", "Q1")) == ["MT1"]
+    assert ranked(coder.codes("partage, mesures", "fr", "Q9")) == ["RX1", "MT1"]
+
+
 def test_among_equals_the_first_in_the_text_wins(coder):
     assert ranked(coder.codes("jeunes, mesures", "fr", None)) == ["PU1", "MT1"]
     assert ranked(coder.codes("mesures, jeunes", "fr", None)) == ["MT1", "PU1"]
@@ -92,7 +97,7 @@ def test_among_equals_the_first_in_the_text_wins(coder):
 
 def test_at_most_three_codes_are_given(coder):
     text = "mesures, jeunes, partage, services en ligne"
-    assert len(coder.codes(text, "fr", None)) == 3
+    assert len(coder.codes(text, "fr", "Q9")) == 3
 
 
 def test_the_language_chooses_the_lexicon(coder):

@@ -30,15 +30,31 @@ counted as (
     group by survey_id, wave
 ),
 
+-- people and the machine coder that stands in for them do not agree: the sample speaks against the rest
+doubted as (
+    select distinct survey_id
+    from {{ ref('meta_coding_agreement') }}
+    where
+        is_decisive
+        and coder_type_b <> 'human'
+        and question_id = 'all'
+        and lang = 'all'
+        and level = 'theme'
+        and metric = 'krippendorff_alpha'
+        and value < 0.667
+),
+
 -- a sample that tells something of the whole: 30 units, or every tenth of a small wave
 judged as (
     select
-        *,
+        counted.*,
         case
+            when doubted.survey_id is not null then 'provisional'
             when units_checked_by_person >= 30 or units_checked_by_person >= 0.1 * units then 'checked'
             else 'provisional'
         end as coding_status
     from counted
+    left join doubted on counted.survey_id = doubted.survey_id
 )
 
 select * from judged

@@ -34,8 +34,8 @@ sums as (
         level,
         code,
         count(*) as respondents,
-        sum(cast(1 as double) / codes_named) as votes,
-        sum(rank_weight) as rank_weights
+        round(sum(cast(1 as double) / codes_named), 9) as votes,
+        round(sum(rank_weight), 9) as rank_weights
     from named
     group by survey_id, wave, question_id, level, code
 )

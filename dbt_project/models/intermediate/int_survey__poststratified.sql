@@ -26,7 +26,7 @@ totals as (
         wave,
         question_id,
         cast(sum(members) as bigint) as members,
-        power(sum(members), 2) / sum(cast(members * members as double) / respondents) as n_eff
+        round(power(sum(members), 2) / sum(cast(members * members as double) / respondents), 9) as n_eff
     from strata
     group by survey_id, wave, question_id
 ),
@@ -38,7 +38,7 @@ naming as (
         named.question_id,
         named.level,
         named.code,
-        sum(strata.members * cast(named.respondents as double) / strata.respondents) as members_naming
+        round(sum(strata.members * cast(named.respondents as double) / strata.respondents), 9) as members_naming
     from named
     inner join strata
         on

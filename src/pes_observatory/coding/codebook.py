@@ -55,12 +55,18 @@ class Codebook:
         """The primary code of a unit, then up to two of other themes, best first.
 
         The primary one is best by ``score_of`` times how well it fits the question. The others
-        say what else the unit is about: they are held against no question, and need
-        ``LEAST_SECONDARY`` in ``share_of``. Among equals the one named earlier goes first.
+        say what else the unit is about: they need ``LEAST_SECONDARY`` in ``share_of``, and what is
+        asked of the network is no second meaning of an answer to another question. Among equals
+        the one named earlier goes first.
         """
         primary = max(score_of, key=lambda code: score_of[code] * self.prior(code, question_id))
         ranked, themes = [primary], {self.theme(primary)}
-        enough = [code for code, share in share_of.items() if share >= LEAST_SECONDARY]
+        enough = [
+            code
+            for code, share in share_of.items()
+            if share >= LEAST_SECONDARY
+            and (question_id == "Q9" or self.family(code) != NETWORK_FAMILY)
+        ]
         for code in sorted(enough, key=lambda code: -share_of[code]):
             if self.theme(code) not in themes and len(ranked) <= MOST_SECONDARY:
                 ranked.append(code)

@@ -13,6 +13,7 @@ from pes_observatory.coding.rules import Code, RuleCoder, words
 
 TRUST_IN_RULES = 0.3
 LEAST_BELIEF = 0.005
+LEAST_PRIMARY = 0.1
 
 
 class ModelCoder:
@@ -42,7 +43,7 @@ class ModelCoder:
     def codes(self, text: str, lang: str | None, question_id: str | None) -> list[Code]:
         """The codes of one unit: one primary, up to two more that are believed in enough."""
         scores = self.scores(text, lang, question_id)
-        return _codes(self.codebook, scores, question_id, scores, {})
+        return _codes(self.codebook, scores, question_id, {})
 
 
 class CombinedCoder:
@@ -68,21 +69,19 @@ class CombinedCoder:
             else shares[code]
             for code in both
         }
-        either = {code: max(beliefs.get(code, 0.0), shares.get(code, 0.0)) for code in both}
         words_of_code = {code: words(text, terms) for code, terms in found.items()}
-        return _codes(self.codebook, scores, question_id, either, words_of_code)
+        return _codes(self.codebook, scores, question_id, words_of_code)
 
 
 def _codes(
     codebook: Codebook,
     scores: dict[str, float],
     question_id: str | None,
-    shares: dict[str, float],
     words_of_code: dict[str, tuple[str, ...]],
 ) -> list[Code]:
-    if not scores:
+    ranked = codebook.ranked(scores, question_id, scores) if scores else []
+    if not ranked or scores[ranked[0]] < LEAST_PRIMARY:
         return [Code(UNCODABLE, True, 0.0, ())]
-    ranked = codebook.ranked(scores, question_id, shares)
     return [
         Code(code, number == 0, round(min(scores[code], 1.0), 3), words_of_code.get(code, ()))
         for number, code in enumerate(ranked)

@@ -17,7 +17,7 @@ import snowballstemmer
 
 LANGUAGES = ("en", "es", "fr")
 _ALGORITHMS = {"en": "english", "es": "spanish", "fr": "french"}
-WORD = re.compile(r"[\w\u0300-\u036f]+")
+WORD = re.compile(r"\[[a-z-]+\]|[\w\u0300-\u036f]+")
 _SPELLED_OUT = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ı": "i"})
 _LOST_ACCENT = re.compile(r"(?<=[cs])ion$")
 _REMEMBERED = 200_000
@@ -51,7 +51,9 @@ def plain_word(word: str) -> str:
 
 @lru_cache(maxsize=_REMEMBERED)
 def stem_and_plain(word: str, lang: str) -> tuple[str, str] | None:
-    """A word's stem and folded form, None of a function word."""
+    """A word's stem and folded form, None of a function word and of a mark such as [phone]."""
+    if word.startswith("["):
+        return None
     plain = plain_word(word)
     if plain in _function_words(lang):
         return None

@@ -150,7 +150,9 @@ def _is_time(printed: str, pattern: str) -> bool:
 
 
 def _any_wave(name: str, wave: str | None) -> str:
-    return name.replace(wave, "*", 1) if wave else name
+    """A glob for this export and those to come: any wave, any count of Microsoft Forms' (1-37)."""
+    counted = re.sub(r"\(\d+-\d+\)", "(*)", name)
+    return counted.replace(wave, "*", 1) if wave else counted
 
 
 def _wave_pattern(name: str, wave: str) -> str:

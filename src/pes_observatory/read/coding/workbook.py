@@ -109,8 +109,12 @@ def read_workbook(where: str, path: Path) -> Workbook:
 
 
 def code_in(choice: str) -> str:
-    """The code at the start of a choice: ``MT1.1`` of ``MT1.1 · Recovery plans``."""
-    return choice.split(maxsplit=1)[0].strip("·") if choice else ""
+    """The code of a choice: ``MT1.1`` of ``MT1.1 · Recovery plans``; else all that the cell says.
+
+    A cell with two choices is no code, so that neither is dropped unseen.
+    """
+    code, _, label = choice.strip().partition("·")
+    return choice.strip() if "·" in label else code.strip()
 
 
 def column(field: str, lang: str) -> str:

@@ -82,7 +82,7 @@ def wave_map(where: str, declared: Declared, survey: Survey, wave: int, cells: C
         raise LoadRejected(
             f"Source {declared.id}: {column_map.path.name} has 0 rows for wave {wave}, expected "
             "one; add the wave's printed headers as a row"
-            f"{_to_paste(column_map, {**_last(column_map), 'wave': str(wave)}, columns)}."
+            f"{_to_paste(column_map, {**_last(column_map), 'wave': str(wave)}, columns)}"
         )
     fits = [_fit(row, survey, columns) for row in rows]
     good = [fit for fit in fits if fit.is_good]
@@ -136,12 +136,12 @@ def _refusal(
     counted = " (name them 'header #1', 'header #2')" if fit.repeated else ""
     return (
         f"{where}, wave {wave}{which}: {found}{counted}; write them into {column_map.path.name}, "
-        f"or list them under ignored or personal{_to_paste(column_map, fit.row, columns)}."
+        f"or list them under ignored or personal{_to_paste(column_map, fit.row, columns)}"
     )
 
 
 def _to_paste(column_map: ColumnMap, row: Row, columns: Columns) -> str:
-    """The row as it could stand in the map, for a person to look at; empty when it says nothing."""
+    """The end of the sentence: where it helps, with a row to paste on a line of its own."""
     taken = {name for header in row.values() for name in columns.names if name == header}
     left = [name for name in columns.names if name not in taken]
     cells = []
@@ -152,7 +152,7 @@ def _to_paste(column_map: ColumnMap, row: Row, columns: Columns) -> str:
             left = [name for name in left if name != header]
         cells.append(header)
     if cells == [row.get(ours, "") for ours in column_map.columns]:
-        return ""
+        return "."
     return f"; a row to paste there, once looked through: {as_csv(cells)}"
 
 
