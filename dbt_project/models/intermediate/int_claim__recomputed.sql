@@ -20,6 +20,10 @@ themes as (
     select * from {{ ref('theme_by_question') }}
 ),
 
+bars as (
+    select * from {{ ref('chart_values') }}
+),
+
 passages as (
     select * from {{ ref('document_list_items') }}
 ),
@@ -60,6 +64,21 @@ places as (
     group by claims.claim_id
 ),
 
+-- a rank that a chart shows is one among the codes of that chart
+charted as (
+    select
+        claims.claim_id,
+        min(bars.rank) as place
+    from claims
+    inner join bars
+        on
+            claims.survey_id = bars.survey_id
+            and claims.wave = bars.wave
+            and claims.chart_id = bars.chart_id
+            and claims.code = bars.code
+    group by claims.claim_id
+),
+
 lists as (
     select
         claims.claim_id,
@@ -80,7 +99,7 @@ select
         when 'verbatims_naming' then answers.naming
         when 'share_of_verbatims'
             then case when claims.denominator_code is null then answers.naming else answers.naming_both end
-        when 'rank' then places.place
+        when 'rank' then case when claims.chart_id is null then places.place else charted.place end
         when 'in_top_3' then places.in_top_3
         when 'listed' then case when claims.unit = 'count' then lists.entries end
     end as numerator,
@@ -92,4 +111,5 @@ from claims
 left join waves on claims.survey_id = waves.survey_id and claims.wave = waves.wave
 left join answers on claims.claim_id = answers.claim_id
 left join places on claims.claim_id = places.claim_id
+left join charted on claims.claim_id = charted.claim_id
 left join lists on claims.claim_id = lists.claim_id

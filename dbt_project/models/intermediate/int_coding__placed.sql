@@ -57,8 +57,7 @@ placed as (
         case
             when codes.code is null then 'unknown_code'
             when targets.target_id is null then 'target_gone'
-            when codings.coder_type = 'human' and codings.span_start is not null and units.unit_no is null
-                then 'unit_gone'
+            when codings.coder_type = 'human' and units.unit_no is null then 'unit_gone'
             when codings.is_text_changed then 'text_changed'
         end as obstacle
     from codings
@@ -74,8 +73,10 @@ placed as (
             codings.coder_type = 'human'
             and codings.target_kind = units.target_kind
             and codings.target_id = units.target_id
-            and codings.span_start = units.span_start
-            and codings.span_end = units.span_end
+            and (
+                (codings.span_start = units.span_start and codings.span_end = units.span_end)
+                or (codings.span_start is null and codings.unit_no = units.unit_no)
+            )
 )
 
 select

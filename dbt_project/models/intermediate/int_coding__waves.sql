@@ -50,7 +50,8 @@ judged as (
         counted.*,
         case
             when doubted.survey_id is not null then 'provisional'
-            when units_checked_by_person >= 30 or units_checked_by_person >= 0.1 * units then 'checked'
+            when counted.units_checked_by_person >= 30 then 'checked'
+            when counted.units_checked_by_person >= 0.1 * counted.units then 'checked'
             else 'provisional'
         end as coding_status
     from counted

@@ -38,7 +38,8 @@ naming as (
         named.question_id,
         named.level,
         named.code,
-        round(sum(strata.members * cast(named.respondents as double) / strata.respondents), 9) as members_naming
+        round(sum(strata.members * cast(named.respondents as double) / strata.respondents), 9)
+            as members_naming
     from named
     inner join strata
         on

@@ -36,7 +36,7 @@ waves as (
     select
         survey_id,
         wave,
-        count(case when attribution <> 'anonymous' then 1 end) = 0 as is_anonymous,
+        count(case when attribution = 'named' then 1 end) = 0 as is_anonymous,
         count(respondent_key) = 0 and max(slots) = 1 as is_list_of_answers
     from responses
     group by survey_id, wave
@@ -49,7 +49,7 @@ resolved as (
         pes.country_iso3,
         case
             when responses.attribution = 'withheld' then 'withheld'
-            when waves.is_anonymous then 'anonymous'
+            when waves.is_anonymous or responses.attribution = 'anonymous' then 'anonymous'
             else coalesce(respondents.resolution, 'unresolved')
         end as resolution,
         case

@@ -66,6 +66,7 @@ select
         when compared.our_value is null then 'nothing_to_compare'
         when abs(claims.value - compared.our_value) <= coalesce(claims.precision, 0) / cast(2 as double)
             then 'agrees'
+        when claims.denominator <> compared.denominator then 'other_base'
         else 'differs'
     end as outcome,
     findings.kinds as finding

@@ -6,6 +6,10 @@ responses as (
     where resolution <> 'anonymous'
 ),
 
+frames as (
+    select * from {{ ref('membership_frame') }}
+),
+
 member_pes as (
     select * from {{ ref('int_survey__members') }}
 ),
@@ -62,7 +66,10 @@ select
     coalesce(answering.responses, 0) as responses,
     coalesce(answering.pes, 0) as pes,
     coalesce(answering.countries, 0) as countries,
+    'coverage' as method,
+    members.members_answering,
     members.members,
+    coalesce(frames.is_complete, false) as is_frame_complete,
     cast(members.members_answering as double) / members.members as coverage_share,
     coalesce(answering.responses_under_review, 0) as responses_under_review,
     coalesce(answering.respondents, 0) < 5 as is_small
@@ -77,4 +84,5 @@ left join answering
         cells.survey_id = answering.survey_id
         and cells.wave = answering.wave
         and cells.region_id = answering.region_id
+left join frames on cells.wave >= frames.valid_from and cells.wave <= coalesce(frames.valid_to, cells.wave)
 order by cells.survey_id, cells.wave, cells.region_id

@@ -28,9 +28,10 @@ placed AS (
     FROM codings AS c
     INNER JOIN answers AS a ON c.target_kind = 'answer' AND c.target_id = a.answer_id
     LEFT JOIN units AS u ON c.coder_type = 'human' AND c.target_id = u.target_id
-        AND c.span_start = u.span_start AND c.span_end = u.span_end
+        AND (c.span_start = u.span_start AND c.span_end = u.span_end
+            OR c.span_start IS NULL AND c.unit_no = u.unit_no)
     WHERE a.value_state = 'answered'
-        AND (c.coder_type <> 'human' OR c.span_start IS NULL OR u.unit_no IS NOT NULL)
+        AND (c.coder_type <> 'human' OR u.unit_no IS NOT NULL)
         AND coalesce(c.unit_text_sha256 = sha256(
             substring(a.answer_text, c.span_start + 1, c.span_end - c.span_start)), true)
 ),
