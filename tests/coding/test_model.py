@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -99,3 +103,16 @@ def test_the_written_corpus_has_every_language_and_known_codes_only():
     assert {example.lang for example in examples} == {"en", "es", "fr"}
     assert {example.code for example in examples} <= set(load_codebook().themes)
     assert all(example.text.strip() for example in examples)
+
+
+def test_no_labelled_text_that_coders_are_measured_on_is_among_the_examples():
+    folder = Path(__file__).parents[2] / "benchmarks" / "coding"
+    learnt = {plain(example.text) for example in written_examples()}
+    for name in ("development", "held_out"):
+        with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+            measured = {plain(row["text"]) for row in csv.DictReader(stream)}
+        assert not {text for text in measured if len(text) > len("n a")} & learnt
+
+
+def plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))

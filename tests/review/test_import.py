@@ -122,7 +122,7 @@ def test_a_mistake_gets_one_sentence_with_row_and_column(desk, sources, cells, s
     lines = printed.strip().splitlines()
     assert lines[0].startswith(f"File units.xlsx, row {row_no}, column ")
     assert sentence in lines[0]
-    assert lines[1:] == ["Nothing was taken: 1 mistakes."]
+    assert lines[1:] == ["Nothing was taken: 1 mistake."]
     assert not (sources.root / "codings").exists()
 
 

@@ -81,7 +81,10 @@ def import_(
         errors = console()
         for mistake in taken.mistakes:
             errors.print(mistake, style="red", markup=False, highlight=False, soft_wrap=True)
-        errors.print(f"Nothing was taken: {len(taken.mistakes)} mistakes.", highlight=False)
+        count = len(taken.mistakes)
+        errors.print(
+            f"Nothing was taken: {count} mistake{'s' if count > 1 else ''}.", highlight=False
+        )
         return 1
     console().print(
         f"{taken.units:,} units coded by {coder} are in {taken.source}; "

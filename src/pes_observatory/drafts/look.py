@@ -54,8 +54,12 @@ def look_at(path: Path, format_name: str | None) -> Look:
         return Look(_told(path, found))
     if content.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<"):
         return Look(_told(path, format_name or "eusurvey_xml"))
+    if b"\x00" in content[:4096] or content.startswith(b"%PDF"):
+        raise WrongUse(
+            f"File {path.name} is no export of answers that we know; expected CSV, Excel or XML."
+        )
     encoding, is_sure = _encoding(content)
-    records = {d: _first_records(content.decode(encoding), d) for d in DELIMITERS}
+    records = {d: _first_records(content.decode(encoding, "replace"), d) for d in DELIMITERS}
     delimiter = max(DELIMITERS, key=lambda d: len(records[d][0]))
     found = format_name or _of_records(records[delimiter], delimiter)
     is_one_row = found == "surveymonkey_csv" and bool(records[delimiter][1][:1] != [""])

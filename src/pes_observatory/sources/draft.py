@@ -83,7 +83,10 @@ def checked_id(folder: Path, kind: str, source_id: str) -> Path:
     if kind not in _OF_KIND:
         raise WrongUse(f"There is no kind {kind!r}; kinds: {', '.join(_OF_KIND)}.")
     if not re.fullmatch(r"[a-z][a-z0-9_]{2,62}", source_id):
-        raise WrongUse(f"{source_id!r} is no id; use lower case letters, digits, underscores.")
+        raise WrongUse(
+            f"{source_id!r} is no id; use 3 to 63 lower case letters, digits and underscores, a "
+            "letter first."
+        )
     path = folder / f"{kind}s" / f"{source_id}.yml"
     if path.exists():
         raise WrongUse(f"{path} is there already; choose another id or edit it.")
