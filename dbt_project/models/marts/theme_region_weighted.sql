@@ -20,7 +20,7 @@ sums as (
     select
         *,
         cast(sum(respondents) over by_code as bigint) as naming,
-        sum(rate) over by_code as all_rates,
+        round(sum(rate) over by_code, 9) as all_rates,
         sum(respondents) over by_region as namings
     from rates
     window
@@ -45,7 +45,7 @@ weighted as (
     cross join methods
 )
 
--- rounded, since a sum of fractions depends on the order they come in
+-- rounded, the sum before the share too, since a sum of fractions depends on the order they come in
 select
     survey_id,
     wave,
