@@ -116,7 +116,8 @@ def test_all_old_waves_are_coded_again_and_again_alike(nights: Night) -> None:
     assert versions == [("2023.1",)]
     waves = _ask(after, "SELECT DISTINCT wave FROM marts.theme_trend WHERE code = 'RX7'")
     assert sorted(waves) == [(2021,), (2022,), (2023,)]
-    assert rows_of(after) == rows_of(anew)
+    found, expected = rows_of(after), rows_of(anew)
+    assert [mart for mart in expected if found[mart] != expected[mart]] == []
 
 
 def test_an_added_theme_is_found_in_waves_that_are_older_than_it(nights: Night) -> None:
