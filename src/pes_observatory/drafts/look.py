@@ -54,7 +54,7 @@ def look_at(path: Path, format_name: str | None) -> Look:
         return Look(_told(path, found))
     if content.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<"):
         return Look(_told(path, format_name or "eusurvey_xml"))
-    if b"\x00" in content[:4096] or content.startswith(b"%PDF"):
+    if content.startswith(b"%PDF"):
         raise WrongUse(
             f"File {path.name} is no export of answers that we know; expected CSV, Excel or XML."
         )
