@@ -71,7 +71,7 @@ class TestTheSentence:
         headers = ["id", "Agency", "Your challenges, in a word?"]
         with pytest.raises(LoadRejected) as refused:
             answers([OURS, ["2024", "en", *EN]], headers)
-        pasted = str(refused.value).partition("once looked through: ")[2]
+        pasted = str(refused.value).partition("once looked through: `")[2].removesuffix("`.")
         assert next(csv.reader([pasted])) == ["2024", "en", "id", "TODO", headers[2]]
         [found] = answers([OURS, next(csv.reader([pasted.replace("TODO", headers[1])]))], headers)
         assert (found["respondent_raw"], found["answer_text"]) == ("Mali", "Former")
@@ -80,7 +80,7 @@ class TestTheSentence:
         with pytest.raises(LoadRejected) as refused:
             answers([OURS, ["2023", "en", "id", "Your PES", "Your challenge?"]], EN)
         assert "has 0 rows for wave 2024" in str(refused.value)
-        assert str(refused.value).endswith(" 2024,en,id,Your PES,Your challenges?")
+        assert str(refused.value).endswith(" `2024,en,id,Your PES,Your challenges?`.")
 
     def test_what_is_mapped_and_personal_is_refused(self, answers):
         with pytest.raises(LoadRejected, match="'Your PES' is in columns.csv and under survey.per"):

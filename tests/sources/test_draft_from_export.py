@@ -51,7 +51,14 @@ def test_the_map_of_the_sample_is_found_again(drafted, wave):
     assert "ipaddr" in declared["survey"]["personal"]
 
 
-@pytest.mark.parametrize("name", LAYOUTS)
+def test_a_csv_that_somebody_put_together_asks_for_its_format(drafted, tmp_path):
+    export = tmp_path / "answers.csv"
+    export.write_bytes(LAYOUTS["answers_csv"].content)
+    with pytest.raises(WrongUse, match="does not tell which survey tool wrote it"):
+        drafted(export)
+
+
+@pytest.mark.parametrize("name", [name for name in LAYOUTS if name != "answers_csv"])
 def test_every_layout_is_told_by_its_first_cells(drafted, tmp_path, name):
     layout = LAYOUTS[name]
     export = tmp_path / layout.file

@@ -153,7 +153,7 @@ def _to_paste(column_map: ColumnMap, row: Row, columns: Columns) -> str:
         cells.append(header)
     if cells == [row.get(ours, "") for ours in column_map.columns]:
         return "."
-    return f"; a row to paste there, once looked through: {as_csv(cells)}"
+    return f"; a row to paste there, once looked through: `{as_csv(cells)}`."
 
 
 def _last(column_map: ColumnMap) -> Row:
