@@ -113,6 +113,27 @@ def test_a_term_of_a_code_that_the_codebook_has_not_is_named(tmp_path):
         load_lexicons({"PU1"}, tmp_path)
 
 
+def test_a_weight_that_is_no_number_is_named(tmp_path):
+    (tmp_path / "en.csv").write_text("code,term,unless,weight\nPU1,youth,,heavy\n")
+    with pytest.raises(WrongUse, match=r"en\.csv, record 1: weight 'heavy' is no number"):
+        load_lexicons({"PU1"}, tmp_path)
+
+
+def test_a_lexicon_without_its_columns_is_named(tmp_path):
+    (tmp_path / "en.csv").write_text("code,term\nPU1,youth\n")
+    with pytest.raises(
+        WrongUse, match=r"en\.csv: has the columns code, term, expected code, term,"
+    ):
+        load_lexicons({"PU1"}, tmp_path)
+
+
+def test_of_three_parts_all_must_be_there():
+    lexicon = Lexicon("en", [Term("A1", "visits + companies + rural")])
+    assert lexicon.find("visits to companies in towns") == []
+    (only,) = lexicon.find("rural companies like visits")
+    assert only.weight == 3.0
+
+
 @settings(max_examples=100, derandomize=True, deadline=None)
 @given(text=st.text(max_size=60), lang=st.sampled_from(["en", "es", "fr"]))
 def test_words_are_slices_of_the_text_in_order(text, lang):

@@ -79,27 +79,4 @@ placed as (
             )
 )
 
-select
-    target_kind,
-    target_id,
-    unit_no,
-    span_start,
-    span_end,
-    code,
-    is_primary,
-    confidence,
-    terms,
-    coder,
-    coder_type,
-    coder_role,
-    codebook_version,
-    source_id,
-    snapshot_sha256,
-    item_name,
-    row_no,
-    family_code,
-    theme_code,
-    level,
-    current_unit_no,
-    obstacle
-from placed
+select * from placed

@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from pes_observatory.errors import WrongUse
@@ -43,40 +44,35 @@ class Codebook:
 
     def family(self, code: str) -> str:
         """The family that a code stands under."""
-        theme = self.themes[code]
-        return theme.code if not theme.parent else self.family(theme.parent)
+        return self._family_of[code]
 
-    def ranked(
-        self,
-        score_of: Mapping[str, float],
-        question_id: str | None,
-        share_of: Mapping[str, float],
-    ) -> list[str]:
+    def ranked(self, share_of: Mapping[str, float], question_id: str | None) -> list[str]:
         """The primary code of a unit, then up to two of other themes, best first.
 
-        The primary one is best by ``score_of`` times how well it fits the question. The others
-        say what else the unit is about: they need ``LEAST_SECONDARY`` in ``share_of``, and what is
+        The primary one is best by its share times how well it fits the question. The others
+        say what else the unit is about: they need a share of ``LEAST_SECONDARY``, and what is
         asked of the network is no second meaning of an answer to another question. Among equals
         the one named earlier goes first.
         """
-        primary = max(score_of, key=lambda code: score_of[code] * self.prior(code, question_id))
+        if len(share_of) == 1:
+            return list(share_of)
+        primary, best = "", -1.0
+        for code, share in share_of.items():
+            fitting = share * self.prior(code, question_id)
+            if fitting > best:
+                primary, best = code, fitting
         ranked, themes = [primary], {self.theme(primary)}
-        enough = [
-            code
-            for code, share in share_of.items()
-            if share >= LEAST_SECONDARY
-            and (question_id == "Q9" or self.family(code) != NETWORK_FAMILY)
-        ]
-        for code in sorted(enough, key=lambda code: -share_of[code]):
-            if self.theme(code) not in themes and len(ranked) <= MOST_SECONDARY:
+        enough = [code for code, share in share_of.items() if share >= LEAST_SECONDARY]
+        for code in sorted(enough, key=share_of.__getitem__, reverse=True):
+            is_asked = question_id == "Q9" or self.family(code) != NETWORK_FAMILY
+            if is_asked and self.theme(code) not in themes and len(ranked) <= MOST_SECONDARY:
                 ranked.append(code)
                 themes.add(self.theme(code))
         return ranked
 
     def theme(self, code: str) -> str:
         """The theme of a code: its own, or for a family the family itself."""
-        theme = self.themes[code]
-        return theme.parent if theme.level == "subtheme" else code
+        return self._theme_of[code]
 
     def may_be_primary(self, code: str, question_id: str | None) -> bool:
         """Whether the codebook allows a code as the main one of an answer to a question.
@@ -105,6 +101,17 @@ class Codebook:
         if known is None:
             known = self._priors[code, question_id] = self._prior(code, question_id)
         return known
+
+    @cached_property
+    def _theme_of(self) -> dict[str, str]:
+        return {
+            code: theme.parent if theme.level == "subtheme" else code
+            for code, theme in self.themes.items()
+        }
+
+    @cached_property
+    def _family_of(self) -> dict[str, str]:
+        return {code: self.themes[theme].parent or theme for code, theme in self._theme_of.items()}
 
     def _prior(self, code: str, question_id: str | None) -> float:
         family = self.family(code)

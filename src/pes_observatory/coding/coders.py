@@ -34,9 +34,8 @@ class Coder(Protocol):
 
 @dataclass(frozen=True)
 class Coders:
-    """The three coders of one codebook, by the type that their codings are landed under."""
+    """The three coders, by the type that their codings are landed under."""
 
-    codebook: Codebook
     rule: RuleCoder
     model: ModelCoder
     combined: CombinedCoder
@@ -50,8 +49,8 @@ def load_coders(home: Home, accepted: Sequence[Example] = ()) -> Coders:
     """All coders; ``accepted`` are codings by people that the model learns from as well."""
     codebook = load_codebook()
     rules = RuleCoder(codebook, load_lexicons(codebook.themes))
-    model = ModelCoder(codebook, _trained(home, accepted))
-    return Coders(codebook, rules, model, CombinedCoder(rules, model))
+    model = ModelCoder(codebook, _trained(home, codebook, accepted))
+    return Coders(rules, model, CombinedCoder(rules, model))
 
 
 def coder_hash(accepted: Sequence[Example] = ()) -> str:
@@ -64,7 +63,7 @@ def coder_hash(accepted: Sequence[Example] = ()) -> str:
     return sha256_of_text(own + repr((load_crosswalk(), sorted(map(repr, accepted)))))
 
 
-def _trained(home: Home, accepted: Sequence[Example]) -> Model:
+def _trained(home: Home, codebook: Codebook, accepted: Sequence[Example]) -> Model:
     own = Path(__file__).parent
     code = [own / f"{name}.py" for name in ("corpus", "features", "model", "words")]
     crosswalk = load_crosswalk()
@@ -74,7 +73,8 @@ def _trained(home: Home, accepted: Sequence[Example]) -> Model:
     )
     path = model_cache(home) / f"model-{made_of[:16]}.npz"
     if not path.exists():
-        model = train([*in_newest_codes(written_examples(), crosswalk), *accepted])
+        written = in_newest_codes(written_examples(), crosswalk, codebook.themes)
+        model = train([*written, *accepted])
         with written_whole(path) as part:
             model.save(part)
     return Model.load(path)

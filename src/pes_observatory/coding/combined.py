@@ -8,8 +8,9 @@ of the rules.
 from __future__ import annotations
 
 from pes_observatory.coding.codebook import UNCODABLE, Codebook
+from pes_observatory.coding.lexicon import Found
 from pes_observatory.coding.model import Model
-from pes_observatory.coding.rules import Code, RuleCoder, words
+from pes_observatory.coding.rules import Code, RuleCoder, shares, words
 
 TRUST_IN_RULES = 0.3
 LEAST_BELIEF = 0.005
@@ -27,9 +28,9 @@ class ModelCoder:
 
     def scores(self, text: str, lang: str | None, question_id: str | None) -> dict[str, float]:
         """Per code that is believed in at all, how much; nothing of a text without known words."""
-        if not self._model.knows(text, lang):
-            return {}
         beliefs = self._model.beliefs(text, lang, question_id)
+        if beliefs is None:
+            return {}
         return {
             code: float(belief)
             for code, belief in zip(self._model.codes, beliefs, strict=True)
@@ -43,7 +44,7 @@ class ModelCoder:
     def codes(self, text: str, lang: str | None, question_id: str | None) -> list[Code]:
         """The codes of one unit: one primary, up to two more that are believed in enough."""
         scores = self.scores(text, lang, question_id)
-        return _codes(self.codebook, scores, question_id, {})
+        return _codes(self.codebook, scores, question_id, text, [])
 
 
 class CombinedCoder:
@@ -59,30 +60,30 @@ class CombinedCoder:
     def codes(self, text: str, lang: str | None, question_id: str | None) -> list[Code]:
         """The codes of one unit: exactly one primary, up to two more; ZZ2 if nobody knows."""
         found = self._rules.found(text, lang)
-        shares = self._rules.shares(found)
+        share_of_rules = shares(found)
         beliefs = self._model.scores(text, lang, question_id)
-        both = dict.fromkeys([*shares, *beliefs], 0.0)
+        both = dict.fromkeys([*share_of_rules, *beliefs], 0.0)
         scores = {
-            code: (beliefs.get(code, 0.0) + TRUST_IN_RULES * shares.get(code, 0.0))
+            code: (beliefs.get(code, 0.0) + TRUST_IN_RULES * share_of_rules.get(code, 0.0))
             / (1 + TRUST_IN_RULES)
             if self._model.has_learnt(code)
-            else shares[code]
+            else share_of_rules[code]
             for code in both
         }
-        words_of_code = {code: words(text, terms) for code, terms in found.items()}
-        return _codes(self.codebook, scores, question_id, words_of_code)
+        return _codes(self.codebook, scores, question_id, text, found)
 
 
 def _codes(
     codebook: Codebook,
     scores: dict[str, float],
     question_id: str | None,
-    words_of_code: dict[str, tuple[str, ...]],
+    text: str,
+    found: list[Found],
 ) -> list[Code]:
-    ranked = codebook.ranked(scores, question_id, scores) if scores else []
+    ranked = codebook.ranked(scores, question_id) if scores else []
     if not ranked or scores[ranked[0]] < LEAST_PRIMARY:
         return [Code(UNCODABLE, True, 0.0, ())]
     return [
-        Code(code, number == 0, round(min(scores[code], 1.0), 3), words_of_code.get(code, ()))
+        Code(code, number == 0, round(min(scores[code], 1.0), 3), words(text, found, code))
         for number, code in enumerate(ranked)
     ]

@@ -10,6 +10,7 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
+from pes_observatory.errors import WrongUse
 from pes_observatory.settings import project_root
 
 GOES_ON = ("kept", "renamed", "merged")
@@ -23,7 +24,16 @@ class Crosswalk:
     steps: dict[tuple[str, str], list[tuple[str, str]]]
 
     def newest(self, code: str, version: str) -> str | None:
-        """What ``code`` of ``version`` is in the newest one, None where it is not one code."""
+        """What ``code`` of ``version`` is in the newest one, None where it is not one code.
+
+        Raises:
+            WrongUse: there is no such version.
+        """
+        if version not in self.versions:
+            raise WrongUse(
+                f"The codebook has no version {version!r}, only {', '.join(self.versions)}; "
+                "correct codebook_version."
+            )
         for older in self.versions[self.versions.index(version) : -1]:
             match self.steps.get((older, code), [("kept", code)]):
                 case [(change, heir)] if change in GOES_ON:

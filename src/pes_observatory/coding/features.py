@@ -11,7 +11,7 @@ _BEGINNING = 5
 
 
 def features_of(text: str, lang: str | None, question_id: str | None) -> list[str]:
-    """The features of one unit, repeated as often as they occur.
+    """The features of one unit, its question first, the others as often as they occur.
 
     Stems (``s:``), the first letters of words (``b:``, alike in related languages), pairs of
     neighbours (``p:``), pairs with one word between (``g:``) and the question (``q:``). A text in

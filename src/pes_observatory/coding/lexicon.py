@@ -11,17 +11,16 @@ from __future__ import annotations
 import csv
 from collections import Counter, defaultdict
 from collections.abc import Container
-from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import accumulate
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from pes_observatory.coding.words import LANGUAGES, WORD, plain_word, stem_and_plain, words_of
+from pes_observatory.coding.phrases import Phrases, Place
+from pes_observatory.coding.words import LANGUAGES
 from pes_observatory.errors import WrongUse
 from pes_observatory.settings import project_root
 
-_REMEMBERED = 200_000
+_COLUMNS = ["code", "term", "unless", "weight"]
 
 
 @dataclass(frozen=True)
@@ -42,14 +41,6 @@ class Found(NamedTuple):
     spans: tuple[tuple[int, int], ...]
 
 
-@dataclass(slots=True)
-class _Node:
-    """One step along the phrases of the lexicon; ``phrase`` is set where one ends."""
-
-    next: dict[str, _Node] = field(default_factory=dict)
-    phrase: int | None = None
-
-
 class _Rule(NamedTuple):
     code: str
     weight: float
@@ -62,103 +53,56 @@ class Lexicon:
 
     def __init__(self, lang: str, terms: list[Term]) -> None:
         self.lang = lang
-        self._root = _Node()
-        self._phrases: dict[tuple[str, ...], int] = {}
-        self._prefixes: set[str] = set()
-        self._rules_of: dict[int, list[_Rule]] = defaultdict(list)
+        self._phrases = Phrases(lang)
+        self._alone: dict[int, list[_Rule]] = defaultdict(list)
+        self._together: dict[int, dict[int, list[_Rule]]] = defaultdict(lambda: defaultdict(list))
         rules = [self._rule(term) for term in terms]
         terms_with = Counter(part for rule in rules for part in rule.parts)
         for rule in rules:
-            self._rules_of[min(rule.parts, key=terms_with.__getitem__)].append(rule)
-        self._keys = lru_cache(maxsize=_REMEMBERED)(self._keys_of)
+            rarest, *others = sorted(rule.parts, key=terms_with.__getitem__)
+            of_phrase = self._together[rarest][others[0]] if others else self._alone[rarest]
+            of_phrase.append(rule)
 
     def find(self, text: str) -> list[Found]:
         """All terms in a unit; of those that share a word the one with most words keeps it."""
-        keys, spans = self._keys_and_spans(text)
-        places = self._places(keys)
-        longest = [0] * len(keys)
-        held = []
-        for phrase in places:
-            for rule in self._rules_of.get(phrase, ()):
-                spots = [places[part] for part in rule.parts if part in places]
-                if len(spots) < len(rule.parts) or not rule.unless.isdisjoint(places):
-                    continue
-                words = sum([last - first for first, last in spots])
-                held.append((rule, spots, words))
-                for first, last in spots:
-                    for spot in range(first, last):
-                        longest[spot] = max(longest[spot], words)
-        return [
-            Found(
-                rule.code,
-                rule.weight * words,
-                tuple(sorted((spans[first][0], spans[last - 1][1]) for first, last in spots)),
-            )
-            for rule, spots, words in held
-            if any(words in longest[first:last] for first, last in spots)
-        ]
-
-    def _keys_and_spans(self, text: str) -> tuple[list[tuple[str, ...]], list[tuple[int, int]]]:
-        """What each meaningful word of a text is looked up by, and where it stands."""
-        keys, spans = [], []
-        for match in WORD.finditer(text):
-            own = self._keys(match[0])
-            if own:
-                keys.append(own)
-                spans.append(match.span())
-        return keys, spans
-
-    def _places(self, keys: list[tuple[str, ...]]) -> dict[int, tuple[int, int]]:
-        """Per phrase in the words, its first place: from the first word up to the one behind."""
-        places: dict[int, tuple[int, int]] = {}
-        begin = self._root.next
-        for start, own in enumerate(keys):
-            steps = [begin[key] for key in own if key in begin]
-            position = start
-            while steps:
-                position += 1
-                for step in steps:
-                    if step.phrase is not None:
-                        places.setdefault(step.phrase, (start, position))
-                if position == len(keys):
+        words, places = self._phrases.in_text(text)
+        held = self._held(places)
+        longest = [0] * len(words)
+        for _, spots, length in held:
+            for first, last in spots:
+                for spot in range(first, last):
+                    if length > longest[spot]:  # noqa: PLR1730 - a call of max() is a tenth of all
+                        longest[spot] = length
+        found = []
+        for rule, spots, length in held:
+            for first, last in spots:
+                if length in longest[first:last]:
+                    spans = [(words[at].start(), words[end - 1].end()) for at, end in spots]
+                    found.append(Found(rule.code, rule.weight * length, tuple(spans)))
                     break
-                ahead = keys[position]
-                steps = [step.next[key] for step in steps for key in ahead if key in step.next]
-        return places
+        return found
+
+    def _held(self, places: dict[int, Place]) -> list[tuple[_Rule, tuple[Place, ...], int]]:
+        """The terms whose parts are all there and nothing that takes them back; their words."""
+        held: list[tuple[_Rule, tuple[Place, ...], int]] = []
+        for phrase, place in places.items():
+            for rule in self._alone.get(phrase, ()):
+                if rule.unless.isdisjoint(places):
+                    held.append((rule, (place,), place[1] - place[0]))  # noqa: PERF401
+            partners = self._together.get(phrase)
+            if not partners or partners.keys().isdisjoint(places):
+                continue
+            for partner in places:
+                for rule in partners.get(partner, ()):
+                    if rule.unless.isdisjoint(places) and places.keys() >= set(rule.parts):
+                        spots = tuple([places[part] for part in rule.parts])
+                        held.append((rule, spots, sum([last - first for first, last in spots])))
+        return held
 
     def _rule(self, term: Term) -> _Rule:
-        parts = tuple(dict.fromkeys(self._phrase(part) for part in term.term.split("+")))
-        unless = frozenset(self._phrase(part) for part in term.unless.split("|") if part)
+        parts = tuple(dict.fromkeys(self._phrases.add(part) for part in term.term.split("+")))
+        unless = frozenset(self._phrases.add(part) for part in term.unless.split("|") if part)
         return _Rule(term.code, term.weight, parts, unless)
-
-    def _phrase(self, printed: str) -> int:
-        """The number of a phrase, laid into the tree when it is new."""
-        keys: list[str] = []
-        for word in printed.split():
-            if word.endswith("*"):
-                prefix = plain_word(word.removesuffix("*").replace("'", "").replace("-", ""))
-                self._prefixes.add(prefix)
-                keys.append(f"{prefix}*")
-            else:
-                keys += [found.stem for found in words_of(word, self.lang)]
-        if not keys:
-            raise ValueError(f"term {printed!r} ({self.lang}) has function words only")
-        step = self._root
-        for key in keys:
-            step = step.next.setdefault(key, _Node())
-        if step.phrase is None:
-            step.phrase = len(self._phrases)
-            self._phrases[tuple(keys)] = step.phrase
-        return step.phrase
-
-    def _keys_of(self, word: str) -> tuple[str, ...]:
-        """A word's stem, and its beginnings that a term asks for; nothing for a function word."""
-        known = stem_and_plain(word, self.lang)
-        if known is None:
-            return ()
-        stem, plain = known
-        beginnings = accumulate(plain)
-        return (stem, *(f"{begin}*" for begin in beginnings if begin in self._prefixes))
 
 
 def lexicon_folder() -> Path:
@@ -177,17 +121,30 @@ def load_lexicons(codes: Container[str], folder: Path | None = None) -> dict[str
 
 
 def _load(lang: str, path: Path, codes: Container[str]) -> Lexicon:
-    terms = []
     with path.open(encoding="utf-8", newline="") as stream:
-        for row_no, row in enumerate(csv.DictReader(stream), start=1):
-            if row["code"] not in codes:
-                raise WrongUse(
-                    f"{path}, record {row_no}: the codebook has no code {row['code']!r}; give the "
-                    "term to one that it has, or take the record out."
-                )
-            weight = float(row["weight"] or 1)
-            terms.append(Term(row["code"], row["term"], row["unless"] or "", weight))
+        rows = csv.DictReader(stream)
+        if rows.fieldnames != _COLUMNS:
+            raise WrongUse(
+                f"{path}: has the columns {', '.join(rows.fieldnames or ['none'])}, expected "
+                f"{', '.join(_COLUMNS)}; write them as its first line."
+            )
+        terms = [_term(f"{path}, record {no}", row, codes) for no, row in enumerate(rows, start=1)]
     try:
         return Lexicon(lang, terms)
     except ValueError as error:
         raise WrongUse(f"{path}: {error}; write a word that means something.") from None
+
+
+def _term(where: str, row: dict[str, str], codes: Container[str]) -> Term:
+    if row["code"] not in codes:
+        raise WrongUse(
+            f"{where}: the codebook has no code {row['code']!r}; give the term to one that it has, "
+            "or take the record out."
+        )
+    try:
+        weight = float(row["weight"] or 1)
+    except ValueError:
+        raise WrongUse(
+            f"{where}: weight {row['weight']!r} is no number; write one such as 1.5, or nothing."
+        ) from None
+    return Term(row["code"], row["term"], row["unless"] or "", weight)

@@ -35,22 +35,19 @@ class Model:
     weights: Floats
     bias: Floats
 
-    def beliefs(self, text: str, lang: str | None, question_id: str | None) -> Floats:
-        """Per code how much the model believes in it; sums to 1. Shape: (codes,)."""
-        margins = self.bias + self.vector(text, lang, question_id)
+    def beliefs(self, text: str, lang: str | None, question_id: str | None) -> Floats | None:
+        """Per code how much the model believes in it; sums to 1. Shape: (codes,).
+
+        None of a text of which no word occurs in what the model learnt from.
+        """
+        question, *of_words = features_of(text, lang, question_id)
+        if not any(name in self.column_of for name in of_words):
+            return None
+        columns, values = _weighed(self, [question, *of_words])
+        margins = self.bias + values @ self.weights[columns]
         raised = np.exp(SHARPNESS * (margins - margins.max()))
         shares: Floats = raised / raised.sum()
         return shares
-
-    def knows(self, text: str, lang: str | None) -> bool:
-        """Whether any word of the text occurs in what the model learnt from."""
-        return any(name in self.column_of for name in features_of(text, lang, None))
-
-    def vector(self, text: str, lang: str | None, question_id: str | None) -> Floats:
-        """The weighed features of a unit times the weights of the codes. Shape: (codes,)."""
-        columns, values = _weighed(self, features_of(text, lang, question_id))
-        product: Floats = values @ self.weights[columns]
-        return product
 
     def save(self, path: Path) -> None:
         """Write the model as a NumPy archive, without pickled objects."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from pes_observatory.coding.codebook import UNCODABLE, Codebook
@@ -36,32 +35,34 @@ class RuleCoder:
 
         A text in a language without a lexicon is searched with all of them.
         """
-        found_by_code = self.found(text, lang)
-        if not found_by_code:
+        found = self.found(text, lang)
+        if not found:
             return [Code(UNCODABLE, True, 0.0, ())]
-        share = self.shares(found_by_code)
+        share = shares(found)
+        ranked = self.codebook.ranked(share, question_id)
         return [
-            Code(code, number == 0, round(share[code], 3), words(text, found_by_code[code]))
-            for number, code in enumerate(self.codebook.ranked(share, question_id, share))
+            Code(code, code == ranked[0], round(share[code], 3), words(text, found, code))
+            for code in ranked
         ]
 
-    def found(self, text: str, lang: str | None) -> dict[str, list[Found]]:
-        """The terms found in a text, by code."""
+    def found(self, text: str, lang: str | None) -> list[Found]:
+        """The terms found in a text."""
         own = self._lexicons.get(lang or "")
-        found_by_code: dict[str, list[Found]] = defaultdict(list)
-        for lexicon in [own] if own else self._lexicons.values():
-            for found in lexicon.find(text):
-                found_by_code[found.code].append(found)
-        return found_by_code
-
-    def shares(self, found_by_code: Mapping[str, list[Found]]) -> dict[str, float]:
-        """Per code the weight of its terms, as a part of all weight found."""
-        weight = {code: sum(each.weight for each in found) for code, found in found_by_code.items()}
-        total = sum(weight.values())
-        return {code: own / total for code, own in weight.items()}
+        if own:
+            return own.find(text)
+        return [found for lexicon in self._lexicons.values() for found in lexicon.find(text)]
 
 
-def words(text: str, found: list[Found]) -> tuple[str, ...]:
+def shares(found: Iterable[Found]) -> dict[str, float]:
+    """Per code the weight of its terms, as a part of all weight found."""
+    weight: dict[str, float] = {}
+    for code, own, _ in found:
+        weight[code] = weight.get(code, 0.0) + own
+    total = sum(weight.values())
+    return {code: own / total for code, own in weight.items()}
+
+
+def words(text: str, found: Iterable[Found], code: str) -> tuple[str, ...]:
     """The words of a text that made a code be found, as written, in order, each place once."""
-    spans = sorted({span for each in found for span in each.spans})
-    return tuple(text[start:end] for start, end in spans)
+    spans = {span for each in found if each.code == code for span in each.spans}
+    return tuple([text[start:end] for start, end in sorted(spans)])

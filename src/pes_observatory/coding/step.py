@@ -78,7 +78,6 @@ def _code_batch(
     row_id = first_row_id
     for row in batch.select([*_PROVENANCE, *_TEXT_COLUMNS[contract]]).to_pylist():
         text = row[_TEXT_COLUMNS[contract][1]] or ""
-        units = units_of(text) if contract == "answers" else [Unit(1, 0, len(text))]
         about = {
             **{column: row[column] for column in _PROVENANCE},
             "target_kind": target.removesuffix("_id"),
@@ -87,15 +86,21 @@ def _code_batch(
             "lang": row["lang"],
             "codebook_version": codebook_version,
         }
-        for coding in _codings_of_units(coders, about, text, units if text else []):
+        for coding in _codings_of_units(coders, about, text, _units(contract, text)):
             yield {"row_id": row_id, **about, **coding}
             row_id += 1
+
+
+def _units(contract: str, text: str) -> list[Unit]:
+    """The units of an answer; a passage, and an answer without words, is one as a whole."""
+    found = units_of(text) if contract == "answers" else []
+    return found or [Unit(1, 0, len(text))] if text else []
 
 
 def _codings_of_units(
     coders: dict[str, Coder], about: dict[str, Any], text: str, units: list[Unit]
 ) -> Iterator[dict[str, Any]]:
-    for unit in units or ([Unit(1, 0, len(text))] if text else []):
+    for unit in units:
         words = text[unit.start : unit.end]
         for coder_type, coder in coders.items():
             for found in coder.codes(words, about["lang"], about["question_id"]):
