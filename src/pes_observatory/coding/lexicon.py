@@ -95,7 +95,7 @@ class Lexicon:
             for partner in places:
                 for rule in partners.get(partner, ()):
                     if rule.unless.isdisjoint(places) and places.keys() >= set(rule.parts):
-                        spots = tuple([places[part] for part in rule.parts])
+                        spots = tuple(sorted([places[part] for part in rule.parts]))
                         held.append((rule, spots, sum([last - first for first, last in spots])))
         return held
 
