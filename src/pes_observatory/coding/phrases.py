@@ -28,10 +28,11 @@ class _Node:
 
 
 class _Known(NamedTuple):
-    """A word that means something: what it is looked up by, and the phrases it begins."""
+    """A word that means something: what it is looked up by, what it is, and what it begins."""
 
     keys: tuple[str, ...]
-    steps: list[_Node]
+    phrases: list[int]
+    begun: list[_Node]
 
 
 class Phrases:
@@ -87,18 +88,18 @@ class Phrases:
 
 def _places(words: Sequence[_Known]) -> dict[int, Place]:
     places: dict[int, Place] = {}
-    for start, known in enumerate(words):
-        steps = known.steps
-        position = start
-        while steps:
+    for start, (_, phrases, begun) in enumerate(words, start=1):
+        for phrase in phrases:
+            if phrase not in places:
+                places[phrase] = (start - 1, start)
+        steps, position = begun, start
+        while steps and position < len(words):
+            ahead = words[position].keys
             position += 1
+            steps = [step.next[key] for step in steps for key in ahead if key in step.next]
             for step in steps:
                 if step.phrase is not None and step.phrase not in places:
-                    places[step.phrase] = (start, position)
-            if position == len(words):
-                break
-            ahead = words[position].keys
-            steps = [step.next[key] for step in steps for key in ahead if key in step.next]
+                    places[step.phrase] = (start - 1, position)
     return places
 
 
@@ -122,4 +123,6 @@ class _KnownWords(dict[str, _Known | None]):
         stem, plain = found
         beginnings = accumulate(plain)
         keys = (stem, *(f"{begin}*" for begin in beginnings if begin in self._prefixes))
-        return _Known(keys, [self._root.next[key] for key in keys if key in self._root.next])
+        steps = [self._root.next[key] for key in keys if key in self._root.next]
+        phrases = [step.phrase for step in steps if step.phrase is not None]
+        return _Known(keys, phrases, [step for step in steps if step.next])
