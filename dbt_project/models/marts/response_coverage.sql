@@ -14,6 +14,11 @@ member_pes as (
     select * from {{ ref('int_survey__members') }}
 ),
 
+methods as (
+    select * from {{ ref('figure_method') }}
+    where method = 'coverage'
+),
+
 -- coverage compares members that answered with members, not with whoever answered
 members as (
     select
@@ -66,7 +71,8 @@ select
     coalesce(answering.responses, 0) as responses,
     coalesce(answering.pes, 0) as pes,
     coalesce(answering.countries, 0) as countries,
-    'coverage' as method,
+    methods.method,
+    methods.definition,
     members.members_answering,
     members.members,
     coalesce(frames.is_complete, false) as is_frame_complete,
@@ -85,4 +91,5 @@ left join answering
         and cells.wave = answering.wave
         and cells.region_id = answering.region_id
 left join frames on cells.wave >= frames.valid_from and cells.wave <= coalesce(frames.valid_to, cells.wave)
+cross join methods
 order by cells.survey_id, cells.wave, cells.region_id

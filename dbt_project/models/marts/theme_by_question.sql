@@ -8,6 +8,11 @@ mentions as (
     select * from {{ ref('int_survey__mentions') }}
 ),
 
+methods as (
+    select * from {{ ref('figure_method') }}
+    where method = 'plain'
+),
+
 denominators as (
     select
         survey_id,
@@ -49,7 +54,8 @@ select
     ranked.question_id,
     ranked.level,
     ranked.code,
-    'plain' as method,
+    methods.method,
+    methods.definition,
     ranked.code_rank as rank,
     ranked.respondents,
     ranked.mentions,
@@ -66,4 +72,5 @@ inner join denominators
         ranked.survey_id = denominators.survey_id
         and ranked.wave = denominators.wave
         and ranked.question_id = denominators.question_id
+cross join methods
 order by ranked.survey_id, ranked.wave, ranked.question_id, ranked.level, ranked.code_rank, ranked.code

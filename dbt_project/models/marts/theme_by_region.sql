@@ -8,6 +8,11 @@ named as (
     select * from {{ ref('int_survey__named') }}
 ),
 
+methods as (
+    select * from {{ ref('figure_method') }}
+    where method = 'plain'
+),
+
 counts as (
     select
         survey_id,
@@ -28,7 +33,8 @@ select
     counts.region_id,
     counts.level,
     counts.code,
-    'plain' as method,
+    methods.method,
+    methods.definition,
     counts.respondents,
     strata.respondents as denominator,
     'respondents' as denominator_kind,
@@ -46,6 +52,7 @@ inner join strata
         and counts.wave = strata.wave
         and counts.question_id = strata.question_id
         and counts.region_id = strata.region_id
+cross join methods
 order by
     counts.survey_id, counts.wave, counts.question_id, counts.region_id, counts.level,
     counts.respondents desc, counts.code

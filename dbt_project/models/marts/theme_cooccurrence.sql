@@ -4,6 +4,11 @@ themes as (
     select * from {{ ref('int_survey__theme_scopes') }}
 ),
 
+methods as (
+    select * from {{ ref('figure_method') }}
+    where method = 'cooccurrence'
+),
+
 pairs as (
     select
         one.survey_id,
@@ -29,11 +34,14 @@ pairs as (
 
 expectations as (
     select
-        *,
-        cast(respondents_a as double) * respondents_b / denominator as expected,
-        sqrt(cast(respondents_a as double) * (denominator - respondents_a)) as spread_a,
-        sqrt(cast(respondents_b as double) * (denominator - respondents_b)) as spread_b
+        pairs.*,
+        methods.method,
+        methods.definition,
+        cast(pairs.respondents_a as double) * pairs.respondents_b / pairs.denominator as expected,
+        sqrt(cast(pairs.respondents_a as double) * (pairs.denominator - pairs.respondents_a)) as spread_a,
+        sqrt(cast(pairs.respondents_b as double) * (pairs.denominator - pairs.respondents_b)) as spread_b
     from pairs
+    cross join methods
 )
 
 select
@@ -42,7 +50,8 @@ select
     question_id,
     code_a,
     code_b,
-    'cooccurrence' as method,
+    method,
+    definition,
     respondents,
     respondents_a,
     respondents_b,

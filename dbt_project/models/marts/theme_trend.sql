@@ -4,6 +4,11 @@ series as (
     select * from {{ ref('int_survey__share_series') }}
 ),
 
+methods as (
+    select * from {{ ref('figure_method') }}
+    where method = 'trend'
+),
+
 beside as (
     select
         series.*,
@@ -28,12 +33,17 @@ beside as (
 
 changes as (
     select
-        *,
-        round(share - previous_share, 6) as difference,
-        {{ newcombe_low('share', 'ci_low', 'previous_share', 'previous_high') }} as difference_low,
-        {{ newcombe_high('share', 'ci_high', 'previous_share', 'previous_low') }} as difference_high,
-        previous_wave is not null and break_reason is null as is_comparable
+        beside.*,
+        methods.method,
+        methods.definition,
+        round(beside.share - beside.previous_share, 6) as difference,
+        {{ newcombe_low('beside.share', 'beside.ci_low', 'beside.previous_share', 'beside.previous_high') }}
+            as difference_low,
+        {{ newcombe_high('beside.share', 'beside.ci_high', 'beside.previous_share', 'beside.previous_low') }}
+            as difference_high,
+        beside.previous_wave is not null and beside.break_reason is null as is_comparable
     from beside
+    cross join methods
 )
 
 select
@@ -43,7 +53,8 @@ select
     code,
     wave,
     previous_wave,
-    'trend' as method,
+    method,
+    definition,
     respondents as numerator,
     answering as denominator,
     denominator_kind,
