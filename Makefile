@@ -8,7 +8,7 @@ PES_INPUTS ?= $(abspath ../shared/inputs)
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help requirements setup setup-dev nightly nightly-real airflow test check format evaluate-coding lock image clean
+.PHONY: help requirements setup setup-dev nightly nightly-real nightly-live airflow test check format evaluate-coding lock image clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -39,6 +39,9 @@ nightly: setup ## one night: the real DAGs, in one process, on the bundled sampl
 
 nightly-real: setup ## the same on the real files in PES_INPUTS (default ../shared/inputs)
 	@PES_INPUTS=$(PES_INPUTS) PES_SOURCES=tests/real/sources PES_HOME=$${PES_HOME:-data-real} $(BIN)/pes nightly
+
+nightly-live: setup ## the same on what the providers of indicators say tonight (needs the internet)
+	@PES_SOURCES=sources:sources/live PES_HOME=$${PES_HOME:-data-live} $(BIN)/pes nightly
 
 airflow: setup ## Airflow's scheduler and page on this machine, nightly schedule
 	@$(BIN)/pes airflow

@@ -1,107 +1,130 @@
-"""How fast an indicator table is read, against DuckDB alone and pandas, in one run.
+"""How fast an indicator table is read to landing Parquet, against its peers in the same run.
 
-Writes a synthetic Eurostat TSV (wide) and SDMX-CSV (long), reads each with our reader to
-landing Parquet, with a hand-written DuckDB statement, and with pandas, and prints ratios.
+Writes one synthetic table wide (Eurostat TSV, gzip) and long (SDMX-CSV) and lets four write the
+same rows: our reader as the read step calls it, DuckDB by hand, polars and pandas; each time in
+a process of its own. The rows are compared, so nobody wins by doing less. CPU seconds tell more
+than wall seconds where the machine is shared.
 
-    .venv/bin/python benchmarks/read_indicators.py --observations 1000000
+    .venv/bin/python benchmarks/read_indicators.py --observations 10000000
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
-import random
+import json
+import resource
+import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
-import pandas as pd
+from indicator_tables import write_tables
+from reading_peers import COLUMNS, DATASET, SHA256, SOURCE, by_hand, pandas, polars
+from rich.console import Console
+from rich.table import Table
 
-from pes_observatory.landing import typed_columns
-from pes_observatory.read.formats import Job, read_file
-from pes_observatory.read.step import connected
-from pes_observatory.sources.models import Read
+from pes_observatory.landing import write_rows
+from pes_observatory.read.job import Job
+from pes_observatory.read.step import all_items, connected
+from pes_observatory.sources.models import IndicatorSource, Read
+from pes_observatory.sources.registry import Declared
 
-YEARS = list(range(2000, 2025))
-FLAGS = ("", "", "", "", "", "b", "p", "u")
-
-
-def write_inputs(folder: Path, observations: int) -> dict[str, Path]:
-    """The same figures in both layouts, from a fixed seed."""
-    chance = random.Random(2022)  # noqa: S311
-    tsv, csv = folder / "table.tsv.gz", folder / "table.csv"
-    header = "freq,unit,sex,geo\\TIME_PERIOD\t" + "\t".join(f"{year} " for year in YEARS)
-    with gzip.open(tsv, "wt") as wide, csv.open("w") as long:
-        print(header, file=wide)
-        print("DATAFLOW,freq,unit,sex,geo,TIME_PERIOD,OBS_VALUE,OBS_FLAG", file=long)
-        for number in range(observations // len(YEARS)):
-            key = ("A", f"U{number % 97}", "T", f"G{number}")
-            cells = [(f"{chance.random() * 100:.1f}", chance.choice(FLAGS)) for _ in YEARS]
-            print(",".join(key), *(f"{v} {f}" for v, f in cells), sep="\t", file=wide)
-            for year, (value, flag) in zip(YEARS, cells, strict=True):
-                print("B:T(1.0)", *key, year, value, flag, sep=",", file=long)
-    return {"eurostat_tsv": tsv, "sdmx_csv": csv}
+PANDAS_UP_TO = 2_000_000
 
 
 def ours(format_name: str, path: Path, out: Path) -> None:
     """Our reader, as the read step calls it."""
     with connected() as connection:
-        read_file(Job(connection, path.name, path, Read()), format_name).create_view("rows")
-        columns = typed_columns("observations", without=("row_id", "source_id", "snapshot_sha256"))
-        connection.execute(f"COPY (SELECT {columns} FROM rows) TO '{out}' (COMPRESSION zstd)")
+        job = Job(connection, path.name, path, Read(), _declared(format_name), sha256=SHA256)
+        query = all_items(SOURCE, format_name, "observations", [job])
+        write_rows(connection, query, "observations", out)
 
 
-def duckdb_alone(format_name: str, path: Path, out: Path) -> None:
-    """The least that DuckDB must do: parse, split, cast, write."""
-    if format_name == "sdmx_csv":
-        query = f"SELECT *, CAST(OBS_VALUE AS DOUBLE) AS value FROM read_csv('{path}')"
-    else:
-        query = f"""SELECT *, CAST(split_part(cell, ' ', 1) AS DOUBLE) AS value FROM (
-            UNPIVOT (FROM read_csv('{path}', delim='\t', header=true, all_varchar=true))
-            ON COLUMNS('^[0-9]') INTO NAME period VALUE cell)"""
-    with duckdb.connect() as connection:
-        connection.execute(f"COPY ({query}) TO '{out}' (COMPRESSION zstd)")
+CONTESTANTS = {"ours": ours, "DuckDB by hand": by_hand, "polars": polars, "pandas": pandas}
 
 
-def pandas_alone(format_name: str, path: Path, out: Path) -> None:
-    """What a data engineer would write first."""
-    frame = pd.read_csv(path, sep="\t" if format_name == "eurostat_tsv" else ",", dtype=str)
-    if format_name == "eurostat_tsv":
-        frame = frame.melt(id_vars=frame.columns[0], value_name="OBS_VALUE")
-        frame["OBS_VALUE"] = frame["OBS_VALUE"].str.split(" ").str[0]
-    frame["value"] = frame["OBS_VALUE"].astype(float)
-    frame.to_parquet(out, compression="zstd")
+def _declared(format_name: str) -> Declared:
+    """A source as its YAML would declare it."""
+    named = dict.fromkeys(("title", "publisher", "licence", "attribution", "owner"), "x")
+    indicator = {"provider": "eurostat", "dataset": DATASET, "area_scheme": "eurostat"}
+    fetch = {"url": "file:table"}
+    content = {"id": SOURCE, "kind": "indicator", "format": format_name, **named, "fetch": fetch}
+    source = IndicatorSource.model_validate({**content, "indicator": indicator})
+    return Declared(source, Path("table.yml"))
 
 
-def seconds(call: Callable[[str, Path, Path], None], name: str, path: Path, out: Path) -> float:
-    """The best of three runs."""
-    times = []
-    for _ in range(3):
-        start = time.perf_counter()
-        call(name, path, out)
-        times.append(time.perf_counter() - start)
-    return min(times)
+def contest(name: str, format_name: str, path: Path, out: Path) -> None:
+    """Let one contestant read, and print what it cost as JSON."""
+    start, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF)
+    CONTESTANTS[name](format_name, path, out)
+    after = resource.getrusage(resource.RUSAGE_SELF)
+    cost = {
+        "seconds": time.perf_counter() - start,
+        "cpu": after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime,
+        "gigabytes": after.ru_maxrss / 1024**2,
+    }
+    sys.stdout.write(json.dumps(cost))
+
+
+def cheapest(name: str, format_name: str, path: Path, out: Path, times: int) -> dict[str, float]:
+    """The run that took least, each in a process of its own."""
+    command = [sys.executable, __file__, "--contest", name, format_name, str(path), str(out)]
+    runs: list[dict[str, float]] = [
+        json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
+        for _ in range(times)
+    ]
+    return min(runs, key=lambda run: run["seconds"])
+
+
+def differing_rows(one: Path, other: Path) -> int:
+    """In how many rows two files differ."""
+    columns = ", ".join(COLUMNS)
+    query = f"""
+        SELECT count(*) FROM (SELECT {columns} FROM '{one}') AS one
+        FULL JOIN (SELECT {columns} FROM '{other}') AS other USING (row_id)
+        WHERE one IS DISTINCT FROM other"""
+    with duckdb.connect(config={"memory_limit": "4GB"}) as connection:
+        found = connection.execute(query).fetchone()
+    assert found is not None
+    return int(found[0])
 
 
 def main() -> None:
-    """Run and print the table."""
+    """Run and print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--observations", type=int, default=1_000_000)
-    observations = parser.parse_args().observations
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        print(f"{observations:,} observations, best of three runs")
-        for format_name, path in write_inputs(folder, observations).items():
-            out = folder / "out.parquet"
-            own = seconds(ours, format_name, path, out)
-            floor = seconds(duckdb_alone, format_name, path, out)
-            peer = seconds(pandas_alone, format_name, path, out)
-            print(
-                f"{format_name:<14} ours {own:6.2f} s = {own / floor:4.1f} x DuckDB alone "
-                f"= {own / peer:4.2f} x pandas"
-            )
+    parser.add_argument("--times", type=int, default=3, help="the best of so many runs counts")
+    parser.add_argument("--pandas-up-to", type=int, default=PANDAS_UP_TO, help="observations")
+    parser.add_argument("--contest", nargs=4, help=argparse.SUPPRESS)
+    told = parser.parse_args()
+    if told.contest:
+        name, format_name, path, out = told.contest
+        contest(name, format_name, Path(path), Path(out))
+        return
+    names = [n for n in CONTESTANTS if n != "pandas" or told.observations <= told.pandas_up_to]
+    with tempfile.TemporaryDirectory() as folder:
+        for format_name, path in write_tables(Path(folder), told.observations).items():
+            table = Table(title=f"{format_name}, {told.observations:,} observations")
+            for heading in (
+                "",
+                "seconds",
+                "ours to it",
+                "CPU seconds",
+                "GiB at most",
+                "other rows",
+            ):
+                table.add_column(heading, justify="right" if heading else "left")
+            own = Path(folder) / "ours.parquet"
+            costs = {}
+            for name in names:
+                out = Path(folder) / f"{name}.parquet"
+                costs[name] = cheapest(name, format_name, path, out, told.times)
+                cost, ratio = costs[name], costs["ours"]["seconds"] / costs[name]["seconds"]
+                figures = (cost["seconds"], ratio, cost["cpu"], cost["gigabytes"])
+                table.add_row(name, *(f"{f:.2f}" for f in figures), str(differing_rows(own, out)))
+            Console().print(table)
 
 
 if __name__ == "__main__":

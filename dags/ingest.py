@@ -33,10 +33,10 @@ def ingest_dag(kind: str) -> None:
         @task
         def list_sources() -> list[str]:
             """The ids of all valid sources of this kind; a broken YAML stops only itself."""
-            from pes_observatory.settings import sources_folder
+            from pes_observatory.settings import sources_folders
             from pes_observatory.sources.registry import find_sources
 
-            found, mistakes = find_sources(sources_folder())
+            found, mistakes = find_sources(sources_folders())
             for mistake in mistakes:
                 print(mistake)
             return [declared.id for declared in found if declared.source.kind == kind]
@@ -49,12 +49,12 @@ def ingest_dag(kind: str) -> None:
         )
         def fetch(source_id: str) -> None:
             """Bring the bytes; asked again later when the provider did not answer."""
-            run_steps(source_id, "fetch")
+            run_steps(source_id, "discover", "fetch")
 
         @task(map_index_template="{{ source_id }}")
         def land(source_id: str) -> None:
-            """Read, gate and code; a verdict is a verdict and is not retried."""
-            run_steps(source_id, "read", "gate", "code")
+            """Read, gate, compare or code; a verdict is a verdict and is not retried."""
+            run_steps(source_id, "read", "gate", "vintage", "code")
 
         @task_group
         def load(source_id: str) -> None:
@@ -79,11 +79,11 @@ def run_steps(source_id: str, *steps: str) -> None:
     """Run some steps of one source under the night of this task."""
     get_current_context()["source_id"] = source_id
     with task_state() as run_id:
-        from pes_observatory.settings import home, sources_folder
+        from pes_observatory.settings import home, sources_folders
         from pes_observatory.sources.registry import get_source
         from pes_observatory.steps import run_source_step, steps_of
 
-        declared = get_source(sources_folder(), source_id)
+        declared = get_source(sources_folders(), source_id)
         for step in steps_of(declared):
             if step in steps:
                 run_source_step(home(), run_id, step, declared)

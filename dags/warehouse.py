@@ -27,11 +27,11 @@ def warehouse() -> None:
     def build() -> None:
         """One dbt process builds the warehouse aside; the marts pass their gate."""
         with task_state() as run_id:
-            from pes_observatory.settings import home, sources_folder
+            from pes_observatory.settings import home, sources_folders
             from pes_observatory.sources.registry import find_sources
             from pes_observatory.steps import record_mistakes, run_build
 
-            found, mistakes = find_sources(sources_folder())
+            found, mistakes = find_sources(sources_folders())
             record_mistakes(home(), run_id, mistakes)
             run_build(home(), run_id, found)
 

@@ -11,7 +11,7 @@ from support.sources import SourceFolder
 
 from pes_observatory.settings import Home
 
-pytest.register_assert_rewrite("bench", "desk", "support.nights")
+pytest.register_assert_rewrite("bench", "desk", "support.fetched", "support.nights")
 
 
 @pytest.fixture(scope="session", autouse=True)

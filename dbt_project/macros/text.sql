@@ -33,3 +33,8 @@
 {% macro part_of(text, span_start, span_end) -%}
     substring({{ text }}, {{ span_start }} + 1, {{ span_end }} - {{ span_start }})
 {%- endmacro %}
+
+{# What stands after the last separator, the whole text where there is none. #}
+{% macro last_part(text, separator) -%}
+    {{ dbt.split_part(text, "'" ~ separator ~ "'", -1) }}
+{%- endmacro %}

@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 from pes_observatory.files import read_json, write_json
-from pes_observatory.settings import Home, project_root, sources_folder
+from pes_observatory.settings import Home, project_root, sources_folders
 
 _PASSWORDS_FILE = "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE"
 
@@ -44,7 +44,7 @@ def airflow_environment(home: Home, port: int = 8080) -> dict[str, str]:
     fixed = {
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]),
         "PES_HOME": str(home.root),
-        "PES_SOURCES": str(sources_folder()),
+        "PES_SOURCES": os.pathsep.join(map(str, sources_folders())),
     }
     return {**defaults, **os.environ, **fixed}
 

@@ -68,6 +68,8 @@ PASSAGES = pa.schema(
         ("label", pa.string()),
         ("text", pa.string()),
         ("lang", pa.string()),
+        ("lang_method", pa.string()),
+        ("is_ocr", pa.bool_()),
         ("char_start", pa.int64()),
         ("char_end", pa.int64()),
     ]
@@ -78,15 +80,13 @@ OBSERVATIONS = pa.schema(
         *_PROVENANCE,
         ("provider", pa.string()),
         ("dataset", pa.string()),
-        ("indicator_id", pa.string()),
-        ("is_headline", pa.bool_()),
         ("freq", pa.string()),
         ("ref_area", pa.string()),
         ("area_scheme", pa.string()),
         ("sex", pa.string()),
         ("age", pa.string()),
         ("unit", pa.string()),
-        ("dimensions", pa.string()),
+        ("unit_mult", pa.int32()),
         ("series_key", pa.string()),
         ("time_period", pa.string()),
         ("period_start", pa.date32()),
@@ -97,6 +97,21 @@ OBSERVATIONS = pa.schema(
         ("value_state", pa.string()),
         ("basis", pa.string()),
         ("provider_updated_at", pa.string()),
+    ]
+)
+
+VINTAGES = pa.schema(
+    [
+        *OBSERVATIONS,
+        ("load_id", pa.string()),
+        ("valid_from", pa.timestamp("us")),
+        ("is_reread", pa.bool_()),
+        ("change", pa.string()),
+        ("reason", pa.string()),
+        ("previous_value", pa.float64()),
+        ("previous_value_raw", pa.string()),
+        ("previous_unit_mult", pa.int32()),
+        ("previous_flag_raw", pa.string()),
     ]
 )
 
@@ -126,6 +141,7 @@ CONTRACTS: dict[str, pa.Schema] = {
     "answers": ANSWERS,
     "passages": PASSAGES,
     "observations": OBSERVATIONS,
+    "vintages": VINTAGES,
     "codings": CODINGS,
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -33,6 +34,19 @@ def written_whole(path: Path, *, mode: int = 0o644) -> Iterator[Path]:
         sync(path.parent)
     finally:
         part.unlink(missing_ok=True)
+
+
+def link_whole(source: Path, path: Path) -> None:
+    """Let ``path`` be the very bytes of ``source``: a hard link, a copy where none can be made.
+
+    Only for files that are never written to again, but replaced.
+    """
+    with written_whole(path) as part:
+        part.unlink()
+        try:
+            os.link(source, part)
+        except OSError:
+            shutil.copyfile(source, part)
 
 
 def write_json(path: Path, value: Any, *, mode: int = 0o644) -> None:

@@ -8,6 +8,8 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ from pes_observatory.contracts import CONTRACTS
 from pes_observatory.files import read_json, switch, write_json, written_whole
 from pes_observatory.settings import Home
 from pes_observatory.sql import literal
+from pes_observatory.vintages.index import read_history
 
 LOADS_TO_KEEP = 5
 
@@ -45,6 +48,17 @@ class Load:
     def accepted_path(self) -> Path:
         return self.folder / "accepted.parquet"
 
+    @contextmanager
+    def working_folder(self) -> Iterator[Path]:
+        """A folder of a step's own, empty, for what it need not keep; gone at its end."""
+        path = self.folder / ".work"
+        shutil.rmtree(path, ignore_errors=True)
+        path.mkdir(parents=True)
+        try:
+            yield path
+        finally:
+            shutil.rmtree(path, ignore_errors=True)
+
     @property
     def texts_load_id(self) -> str:
         """Of codings: the load of the texts that they were made of."""
@@ -63,10 +77,13 @@ class Load:
     def accept(self) -> None:
         """Let this load be the one that counts, and forget the oldest of those before it.
 
-        Texts stay as long as the codings that count were made of them.
+        Texts stay as long as the codings that count were made of them, observations as long as
+        their history ends with them.
         """
         codings = last_good(self.home, "codings", self.source_id)
+        vintaged = read_history(self.home, self.source_id).last
         kept = {self.load_id, codings.texts_load_id if codings else ""}
+        kept |= {vintaged.load_id} if vintaged else set()
         switch(self.folder.parent / "last_good", self.load_id)
         loads = sorted(
             (path for path in self.folder.parent.iterdir() if not path.is_symlink()),
@@ -94,10 +111,18 @@ _SQL_TYPE = {
 }
 
 
-def typed_columns(contract: str, without: tuple[str, ...] = ()) -> str:
-    """A contract's columns for a SELECT, each cast to its type: an all-empty one has none."""
+def typed_columns(
+    rows: duckdb.DuckDBPyRelation, contract: str, without: tuple[str, ...] = ()
+) -> str:
+    """A contract's columns of ``rows`` for a SELECT, each cast to its type.
+
+    An all-empty column has no type yet. An ENUM stays one: to Parquet it is text all the same.
+    """
+    type_of = dict(zip(rows.columns, rows.types, strict=True))
     return ", ".join(
-        f'CAST("{field.name}" AS {_SQL_TYPE[field.type]}) AS "{field.name}"'
+        f'"{field.name}"'
+        if type_of[field.name].id == "enum" and field.type == pa.string()
+        else f'CAST("{field.name}" AS {_SQL_TYPE[field.type]}) AS "{field.name}"'
         for field in CONTRACTS[contract]
         if field.name not in without
     )
@@ -105,7 +130,7 @@ def typed_columns(contract: str, without: tuple[str, ...] = ()) -> str:
 
 def write_rows(connection: duckdb.DuckDBPyConnection, query: str, contract: str, to: Path) -> int:
     """Write the rows of ``query`` as Parquet of a contract, whole or not at all; their number."""
-    columns = typed_columns(contract)
+    columns = typed_columns(connection.sql(query), contract)
     with written_whole(to) as part:
         connection.execute(
             f"COPY (SELECT {columns} FROM ({query})) TO {literal(part)} "

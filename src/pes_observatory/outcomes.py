@@ -17,13 +17,24 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from pes_observatory.contracts import CODED_KINDS, CONTRACT_OF_KIND
 from pes_observatory.errors import BuildFailed, LoadRejected, ObservatoryError, Unforeseen
 from pes_observatory.settings import Home
 
-SOURCE_STEPS = ("fetch", "read", "gate", "code")
+SOURCE_STEPS = ("discover", "fetch", "read", "gate", "vintage", "code")
 NIGHT_STEPS = ("build", "publish")
 STEPS = SOURCE_STEPS + NIGHT_STEPS
 BAD = ("rejected", "failed")
+
+
+def steps_of_kind(kind: str) -> tuple[str, ...]:
+    """The steps that a source of a kind goes through, in order."""
+    others = {
+        "discover": True,  # of a collection alone, see steps.steps_of
+        "vintage": CONTRACT_OF_KIND[kind] != "observations",
+        "code": kind not in CODED_KINDS,
+    }
+    return tuple(step for step in SOURCE_STEPS if not others.get(step, False))
 
 
 @dataclass

@@ -52,10 +52,27 @@ def project_root() -> Path:
     return Path(named).absolute() if named else Path(__file__).resolve().parents[2]
 
 
+Folders = Path | tuple[Path, ...]
+
+
+def each_of(folders: Folders) -> tuple[Path, ...]:
+    """One folder or several, as several."""
+    return (folders,) if isinstance(folders, Path) else folders
+
+
+def sources_folders() -> tuple[Path, ...]:
+    """The folders of source YAMLs named by ``PES_SOURCES``, or the project's own.
+
+    Several are separated as in ``PATH``: ``sources:sources/live``.
+    """
+    named = os.environ.get("PES_SOURCES", "").split(os.pathsep)
+    folders = tuple(Path(each).absolute() for each in named if each)
+    return folders or (project_root() / "sources",)
+
+
 def sources_folder() -> Path:
-    """The folder of source YAMLs named by ``PES_SOURCES``, or the project's own."""
-    named = os.environ.get("PES_SOURCES")
-    return Path(named).absolute() if named else project_root() / "sources"
+    """The first of these folders: where a new source is written."""
+    return sources_folders()[0]
 
 
 def model_cache(home: Home) -> Path:

@@ -14,11 +14,14 @@ import tempfile
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 from pes_observatory.errors import LoadRejected
 from pes_observatory.files import read_json, sha256_of_file, sha256_of_text, sync, write_json
 from pes_observatory.settings import Home
+
+SO_FAR = " so far"  # ends a change stamp that may not be the last of its day
 
 
 @dataclass(frozen=True)
@@ -74,8 +77,18 @@ def keep_bytes(home: Home, chunks: Iterable[bytes]) -> tuple[str, int]:
 def keep_snapshot(
     home: Home, source_id: str, items: Iterable[Item], *, noticed_by: str
 ) -> Snapshot:
-    """Record a snapshot of ``items``; one already recorded is returned as it stands."""
+    """Record a snapshot of ``items``; one already recorded is returned as it stands.
+
+    Raises:
+        LoadRejected: two items have one name.
+    """
     ordered = tuple(sorted(items, key=lambda item: item.name))
+    for item, following in pairwise(ordered):
+        if item.name == following.name:
+            raise LoadRejected(
+                f"Source {source_id}: two files of one snapshot are named {item.name}, expected a "
+                "name for each; nothing of it counts, tell the developers."
+            )
     listing = "".join(f"{item.sha256}  {item.name}\n" for item in ordered)
     sha256 = ordered[0].sha256 if len(ordered) == 1 else sha256_of_text(listing)
     path = _manifest(home, source_id, sha256)

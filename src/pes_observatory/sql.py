@@ -1,8 +1,13 @@
-"""Putting texts and names into SQL safely."""
+"""Putting texts and names into SQL safely, and a DuckDB that keeps to its share of memory."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
+
+import duckdb
+
+MEMORY_LIMIT = "1GB"
 
 
 def literal(text: str | Path | None) -> str:
@@ -13,3 +18,20 @@ def literal(text: str | Path | None) -> str:
 def name(column: str) -> str:
     """A column's name as a quoted SQL identifier."""
     return '"' + column.replace('"', '""') + '"'
+
+
+def one_of(text: str | None, *others: str) -> str:
+    """A text, or NULL, as one of the few that its column has: an ENUM, written to Parquet at once.
+
+    A column of texts is hashed value by value when it is written, one of an ENUM is not.
+    """
+    if text is None:
+        return "NULL"
+    texts = ", ".join(map(literal, dict.fromkeys((text, *others))))
+    return f"CAST({literal(text)} AS ENUM({texts}))"
+
+
+def bounded(database: Path) -> duckdb.DuckDBPyConnection:
+    """A DuckDB file to work in; what goes beyond its memory is spilled beside it."""
+    config: dict[str, Any] = {"memory_limit": MEMORY_LIMIT, "autoinstall_known_extensions": "false"}
+    return duckdb.connect(str(database), config=config)

@@ -8,8 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from pes_observatory.contracts import CODED_KINDS
-from pes_observatory.outcomes import BAD, step_outcomes
+from pes_observatory.outcomes import BAD, step_outcomes, steps_of_kind
 from pes_observatory.settings import Home
 from pes_observatory.sources.registry import Declared
 
@@ -39,10 +38,7 @@ def source_statuses(home: Home, sources: list[Declared]) -> dict[str, SourceStat
     A night is good for a source when it came to its last step and none was bad in the end: of a
     step that was tried again the last try counts.
     """
-    last_step = {
-        declared.id: "code" if declared.source.kind in CODED_KINDS else "gate"
-        for declared in sources
-    }
+    last_step = {declared.id: steps_of_kind(declared.source.kind)[-1] for declared in sources}
     statuses = {declared.id: SourceStatus(declared.id) for declared in sources}
     nights: dict[tuple[str, str], list[dict[str, str]]] = {}
     for row in step_outcomes(home):

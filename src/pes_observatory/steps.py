@@ -10,36 +10,43 @@ from contextlib import suppress
 from typing import Any
 
 from pes_observatory.coding.step import code
-from pes_observatory.contracts import CODED_KINDS
+from pes_observatory.discover.items import with_found_items
+from pes_observatory.discover.step import discover
 from pes_observatory.errors import SourceInvalid, WrongUse
 from pes_observatory.fetch.step import fetch
 from pes_observatory.files import only_one, read_json, write_json
 from pes_observatory.gates.landing_gate import gate
 from pes_observatory.gates.warehouse_gate import gate_warehouse
-from pes_observatory.outcomes import SOURCE_STEPS, StepOutcome, recorded
+from pes_observatory.outcomes import StepOutcome, recorded, steps_of_kind
 from pes_observatory.read.step import read
 from pes_observatory.releases.publish import prepare, publish
 from pes_observatory.releases.versions import current_version, last_release
 from pes_observatory.settings import Home
+from pes_observatory.sources.models import DocumentSource
 from pes_observatory.sources.registry import Declared, Mistake
+from pes_observatory.vintages.step import vintage
 from pes_observatory.warehouse.build import build, candidate_folder, planned_release
 
 _OF_A_SOURCE: dict[str, Callable[[Home, Declared, StepOutcome], Any]] = {
+    "discover": discover,
     "fetch": fetch,
     "read": read,
     "gate": gate,
+    "vintage": vintage,
     "code": code,
 }
 
 
 def steps_of(declared: Declared) -> tuple[str, ...]:
     """The steps that a source goes through, in order."""
-    is_coded = declared.source.kind in CODED_KINDS
-    return tuple(step for step in SOURCE_STEPS if step != "code" or is_coded)
+    steps = steps_of_kind(declared.source.kind)
+    source = declared.source
+    is_collection = isinstance(source, DocumentSource) and source.document.collection is not None
+    return ("discover", *steps) if is_collection else steps
 
 
 def run_source_step(home: Home, run_id: str, step: str, declared: Declared) -> StepOutcome:
-    """Run ``fetch``, ``read``, ``gate`` or ``code`` for one source.
+    """Run one of ``SOURCE_STEPS`` for one source.
 
     Raises:
         ObservatoryError: what went wrong, recorded already.
@@ -49,7 +56,7 @@ def run_source_step(home: Home, run_id: str, step: str, declared: Declared) -> S
     sentence = f"Source {declared.id} is being loaded by another run; wait for it to end."
     with only_one(home.state / "locks" / f"{declared.id}.lock", sentence):
         with recorded(home, run_id, step, declared.id) as outcome:
-            _OF_A_SOURCE[step](home, declared, outcome)
+            _OF_A_SOURCE[step](home, with_found_items(home, declared), outcome)
         return outcome
 
 

@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 from bench import Bench, SpoilAfterGoodNight
 from support.examples import document, notes_md, pdf
+from support.nights import outcomes_of
+from support.pdfs import Text, made_pdf, pdf_of
 from support.server import LOGIN_PAGE
 
 INPUTS = Path(os.environ.get("PES_INPUTS") or Path(__file__).parents[3] / "shared" / "inputs")
 MALFORMED = INPUTS / "malformed" / "pdf"
+PAGE = [Text(60, 700, "Counsellors help young people find work near their home.")]
 GOOD_PDF = pdf("Counsellors help young people.", "Employers train them.")
 GOOD_PAGE = f"""<!DOCTYPE html><html><head><title>Leaflet</title></head><body><article>
 <h1>Counsellors</h1><p>{"Counsellors help young people find work near their home. " * 9}</p>
@@ -31,6 +34,21 @@ def page(after_a_good_night: SpoilAfterGoodNight) -> Bench:
 def test_a_pdf_that_is_no_pdf_is_rejected(leaflet: Bench) -> None:
     leaflet.put("leaflet.pdf", "Counsellors help young people.")
     leaflet.is_rejected("read", "file leaflet.pdf", "not a readable PDF", "ask for it again")
+
+
+def test_pages_without_text_are_named_in_the_outcome_of_the_night(leaflet: Bench) -> None:
+    leaflet.change(gate={"max_change_share": 5})
+    leaflet.put("leaflet.pdf", made_pdf(PAGE, [], [Text(60, 700, "A last page.")]))
+    night = leaflet.night()
+    assert night.failures == {}
+    read = next(r for r in outcomes_of(leaflet.home, night, "leaflet") if r["step"] == "read")
+    assert read["outcome"] == "landed"
+    assert read["detail"].startswith("leaflet.pdf: page 2 of 3 without a text layer")
+
+
+def test_a_pdf_of_too_many_pages_is_rejected(leaflet: Bench) -> None:
+    leaflet.put("leaflet.pdf", pdf_of([b""] * 2_001))
+    leaflet.is_rejected("read", "file leaflet.pdf", "has 2,001 pages", "split it")
 
 
 def test_a_pdf_that_ends_early_is_rejected(leaflet: Bench) -> None:

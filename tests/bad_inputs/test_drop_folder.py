@@ -10,7 +10,7 @@ from bench import Bench
 from support.examples import rates_tsv
 from support.server import LOGIN_PAGE
 
-from pes_observatory.sources.models import Fetch
+from pes_observatory.sources.fetch import Fetch
 
 
 def test_a_missing_file_is_a_failed_fetch(rates: Bench) -> None:

@@ -68,7 +68,7 @@ def test_a_repeated_column_is_rejected(shares: Bench) -> None:
 def test_a_negative_value_is_quarantined_with_its_rule_reason_and_row(rates: Bench) -> None:
     rates.put("rates.tsv", rates_tsv({("BE", "2022"): "-4.2 b"}))
     (row,) = rates.lands(refused=1)
-    assert (row["rule"], row["severity"]) == ("headline_is_not_negative", "critical")
+    assert (row["rule"], row["severity"]) == ("rate_is_not_negative", "critical")
     assert "below zero" in row["reason"]
     assert (row["item_name"], row["row_no"]) == ("rates.tsv", 2 + AREAS.index("BE"))
     assert json.loads(row["row_json"])["obs_value"] == -4.2
@@ -106,7 +106,7 @@ def test_more_refused_rows_than_the_source_allows_reject_the_load(rates: Bench) 
     rates.put("rates.tsv", rates_tsv({(area, "2022"): "-1 " for area in AREAS[:4]}))
     rates.is_rejected(
         "gate",
-        "4 of 60 rows were refused by headline_is_not_negative",
+        "4 of 60 rows were refused by rate_is_not_negative",
         "more than gate.max_refused_share 0.05",
         "see 'pes quarantine list --source rates'",
     )
@@ -140,9 +140,27 @@ def test_a_table_without_rows_is_rejected(rates: Bench) -> None:
     rates.is_rejected("gate", "the last good load stays")
 
 
-def test_a_headline_slice_that_vanished_rejects_the_load(rates: Bench) -> None:
+def test_slices_that_all_vanished_reject_the_load(rates: Bench) -> None:
     rates.put("rates.tsv", rates_tsv(sex="TOTAL"))
-    rates.is_rejected("gate", "headline_is_there", "a renamed code makes it vanish", "stays")
+    rates.is_rejected("gate", "slices_are_there", "a renamed code makes them vanish", "stays")
+
+
+def test_one_slice_of_several_that_vanished_is_a_warning(rates: Bench) -> None:
+    total = {"concept": "youth_unemployment_rate", "value": {"sex": "T", "unit": "PC_ACT"}}
+    women = {"concept": "adult_learning_rate", "value": {"sex": "F", "unit": "PC_ACT"}}
+    rates.change(indicator={"series": [total, women]})
+    rates.lands(warned="slice_is_there_adult_learning_rate_2_value")
+
+
+def test_a_slice_in_which_two_series_of_one_area_meet_rejects_the_load(rates: Bench) -> None:
+    rates.change(indicator={"series": [{"concept": "adult_learning_rate", "value": {"sex": "T"}}]})
+    doubled = rates_tsv().splitlines()
+    persons = [line.replace("PC_ACT", "THS_PER") for line in doubled if ",FR\t" in line]
+    rates.put("rates.tsv", "\n".join(doubled + persons) + "\n")
+    rates.is_rejected(
+        "gate", "slice_is_one_series_adult_learning_rate_1_value", "two series of one area",
+        "name every dimension", "stays",
+    )  # fmt: skip
 
 
 def test_a_world_bank_error_inside_a_200_is_rejected(figures: Bench) -> None:

@@ -25,13 +25,12 @@ fetch:
   hosts: [example.org]
 read: {delimiter: "\\t"}
 indicator:
-  indicator_id: rates
   provider: eurostat
   dataset: example
-  label: {fr: Exemple, en: Example, es: Ejemplo}
-  unit: "%"
-  definition: Figures made for a test.
   area_scheme: eurostat
+  series:
+    - concept: youth_unemployment_rate
+      value: {sex: T, unit: PC_ACT}
 """
 STAMP = """
   change_stamp: {url: "https://example.org/", pattern: "%s"}
@@ -53,7 +52,26 @@ MISTAKES = [
     mistake("owner: test-desk", "owner: x\nownr: y", 8, "'ownr': is not known", "correct its",
             name="an unknown key"),
     mistake("licence: CC0-1.0\n", "", 1, "'licence': is missing; add it", name="a missing key"),
-    mistake('  unit: "%"\n', "", 13, "'indicator.unit': is missing", name="a missing inner key"),
+    mistake("  dataset: example\n", "", 13, "'indicator.dataset': is missing",
+            name="a missing inner key"),
+    mistake("{sex: T, unit", "{sex: T, sex: F, unit", 19, "key 'sex': is written twice; keep one",
+            name="a slice that names a dimension twice"),
+    mistake("{sex: T, unit", "{Sex: T, unit", 19, "'indicator.series.0.value'",
+            "expected dimension names in lower case such as sex, not 'Sex'",
+            name="a dimension in capitals"),
+    mistake("{sex: T, unit: PC_ACT}", "{}", 19, "'indicator.series.0.value'", "at least 1 item",
+            name="a slice without a dimension"),
+    mistake("{sex: T, unit: PC_ACT}\n", "{sex: T}\n      minus: {sex: F}\n      over: {sex: M}\n",
+            18, "'indicator.series.0'", "expected 'minus' or 'over', not both",
+            name="a slice set against two others"),
+    mistake("{sex: T, unit", "{sex: NO, unit", 19, "'indicator.series.0.value.sex'",
+            "valid string", "found False", name="a code that YAML takes for no"),
+    mistake("youth_unemployment_rate", "youth_unemployment", 0, "'indicator.series.0.concept'",
+            "there is no concept 'youth_unemployment' in", "correct its spelling",
+            name="an unknown concept"),
+    mistake("provider: eurostat", "provider: empl", 0, "'indicator.series.0.concept'",
+            "'youth_unemployment_rate' prefers eurostat,", "and not 'empl'", "add it to 'prefer'",
+            name="a provider that its concept does not rank"),
     mistake("Example rates", "[1, 2]", 3, "'title'", "valid string", "[1, 2]",
             name="a wrong type"),
     mistake("format:", "expected_every_days: often\nformat:", 8, "'expected_every_days'",
@@ -86,7 +104,7 @@ def test_a_mistake_is_named_by_file_line_and_key(
 ) -> None:
     path = sources.put("rates.yml", text)
     sentence = next(m for m in sources.mistakes() if says[0] in m)
-    is_one_clear_sentence(sentence, f"{path}:{line}:", *says)
+    is_one_clear_sentence(sentence, f"{path}:{line}:" if line else f"{path}:", *says)
     assert sentence.source_id == "rates"
     assert sources.all() == []
 

@@ -23,6 +23,8 @@ from support.server import (
 
 from pes_observatory.errors import FetchFailed
 from pes_observatory.fetch import http
+from pes_observatory.fetch.rates import turns
+from pes_observatory.settings import Home
 
 PATH = "/rates.tsv"
 BODY = rates_tsv().encode()
@@ -150,7 +152,9 @@ def test_redirects_in_a_circle_fail_the_fetch(web_rates: Bench, server: Scripted
     web_rates.fails("fetch", PATH, "redirects more than 5 times", "give the final address")
 
 
-def test_a_redirect_from_https_to_http_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_redirect_from_https_to_http_is_refused(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """No certificate at hand here, so the session is a stand-in that answers 302."""
 
     def answer(_: requests.Session, url: str, **__: object) -> requests.Response:
@@ -163,7 +167,7 @@ def test_a_redirect_from_https_to_http_is_refused(monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(requests.Session, "get", answer)
     url = "https://example.org/rates.tsv"
-    asked = http.Asked("rates", url, url, ("example.org",), 1000, 1)
+    asked = http.Asked("rates", url, url, ("example.org",), 1000, 1, turns(home, 0))
     with pytest.raises(
         FetchFailed, match=r"leads from https to http at host 'example.org'; expected https"
     ):

@@ -34,7 +34,7 @@ class TestHelp:
     def test_help_for_run_shows_examples_and_the_stages(self, pes):
         said = pes("run", "--help")
         assert "'pes run --source neet_ilostat'" in said.out
-        assert "fetch, read, gate, code, build, publish" in said.out
+        assert "fetch, read, gate, vintage, code, build" in said.out
 
     def test_help_for_read_names_every_format(self, pes):
         said = pes("read", "--help")
@@ -90,7 +90,7 @@ class TestStatus:
     def test_failing_since_the_first_bad_night_and_why(self, pes, home, sources):
         sources.write(*examples.rates())
         for day, outcome in ((1, "landed"), (2, "failed"), (3, "rejected")):
-            row = StepOutcome(f"run-{day}", "rates", "gate", outcome, detail=f"why of day {day}")
+            row = StepOutcome(f"run-{day}", "rates", "vintage", outcome, detail=f"why of day {day}")
             stamped = {**vars(row), "started_at": f"2026-01-0{day}T02:00:00.000+00:00"}
             append(home.state / "step_outcomes.jsonl", stamped)
         (line,) = [line for line in pes("status").out.splitlines() if line.strip()[:5] == "rates"]
@@ -112,7 +112,7 @@ class TestQuarantine:
     def test_list_names_file_row_and_rule(self, pes, damaged):
         said = pes("quarantine", "list")
         assert "1 rows in quarantine" in said.out
-        for words in ("rates.tsv", "headline_is_not_negative", "none of which can be below zero"):
+        for words in ("rates.tsv", "rate_is_not_negative", "cannot be below zero"):
             assert words in said.out
         assert "0 rows in quarantine" in pes("quarantine", "list", "--source", "other").out
 

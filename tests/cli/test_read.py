@@ -101,7 +101,7 @@ def test_an_indicator_gives_observations(read, format_name, path):
     assert list(rows[0]) == own_columns("observations")
     assert all(row["value_state"] in ("reported", "missing") for row in rows)
     assert all(row["period_start"] for row in rows)
-    assert {row["indicator_id"] for row in rows} == {None}
+    assert {row["provider"] for row in rows} == {None}
 
 
 def test_codings_are_read_as_their_source_says(read, monkeypatch):

@@ -16,12 +16,13 @@ ROOT = Path(__file__).parents[2]
 
 
 class OwnSuites:
-    """``expectations`` and the seeds in a folder that ``PES_PROJECT`` names."""
+    """``expectations``, seeds and concepts in a folder that ``PES_PROJECT`` names."""
 
     def __init__(self, project: Path) -> None:
         self.folder = project / "expectations"
         shutil.copytree(ROOT / "expectations", self.folder)
-        shutil.copytree(ROOT / "dbt_project" / "seeds", project / "dbt_project" / "seeds")
+        for part in ("dbt_project/seeds", "sources/concepts"):
+            shutil.copytree(ROOT / part, project / part)
 
     def write(self, name: str, *rules: dict[str, Any], table: str = "load") -> Suite:
         """Make these all the rules of a suite."""

@@ -53,7 +53,7 @@ class TestQuarantine:
                     expected |= {(rule.name, row_no) for (row_no,) in selected}
         refused = quarantined(home)
         assert {(row["rule"], row["row_no"]) for row in refused} == expected
-        assert expected == {("value_is_a_number", 2), ("headline_is_not_negative", 3)}
+        assert expected == {("value_is_a_number", 2), ("rate_is_not_negative", 3)}
         assert len(accepted(home, rates)) == 58
 
     def test_a_row_in_quarantine_leads_back_to_its_file(self, home, sources, rates):
@@ -88,8 +88,8 @@ class TestQuarantine:
         assert len(quarantined(home)) == 2
         suites.change(
             OBSERVATIONS,
-            "headline_is_not_negative",
-            "SELECT * FROM {batch} WHERE is_headline AND obs_value < -10",
+            "rate_is_not_negative",
+            "SELECT * FROM {batch} WHERE obs_value < -10",
         )
         sources.put("rates/rates.tsv", "a replay must not fetch this")
         assert replay(None) == 0

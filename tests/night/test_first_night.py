@@ -10,16 +10,18 @@ import pytest
 
 Night = tuple[Path, str]
 MARTS = {
-    "coding_review", "codings",
-    "codebook_review", "country_context", "dim_country", "dim_document", "dim_indicator",
-    "dim_method", "dim_pes", "dim_question", "dim_region", "dim_theme", "dim_wave",
-    "document_evidence", "indicator_latest", "pes_profile", "representative_verbatims",
-    "respondent_review", "response_coverage", "theme_by_question", "theme_by_region",
-    "theme_cooccurrence", "theme_region_weighted", "theme_trend", "theme_weighted", "verbatims",
+    "codebook_review", "coding_review", "codings", "country_context", "dim_concept",
+    "dim_country", "dim_document", "dim_method", "dim_pes", "dim_question", "dim_region",
+    "dim_theme", "dim_wave", "claims", "document_catalog", "document_evidence",
+    "document_passages", "fact_review", "indicator_history", "indicator_series",
+    "megatrend_themes", "network_objectives", "pes_profile", "region_profile",
+    "representative_verbatims", "respondent_review", "response_coverage", "revisions",
+    "theme_by_question", "theme_by_region", "theme_cooccurrence", "theme_evidence",
+    "theme_indicator", "theme_region_weighted", "theme_trend", "theme_weighted", "verbatims",
 }  # fmt: skip
 META = {
     "sources", "step_outcomes", "gate_results", "quarantine", "codebook", "release",
-    "coding_agreement",
+    "coding_agreement", "concept_series", "vintages",
 }  # fmt: skip
 
 

@@ -36,6 +36,7 @@ MOMENTS: dict[str, Moment] = {
     "while sources are fetched": _exists("raw/snapshots/*"),
     "while sources are read": _has_ended("read"),
     "while loads are judged": _has_ended("gate"),
+    "while loads are compared": _has_ended("vintage"),
     "while answers are coded": _has_ended("code"),
     "while dbt builds": _exists("state/build/candidate/warehouse.duckdb"),
     "while the release is written": _exists("releases/.publishing-*/parquet/marts/*"),

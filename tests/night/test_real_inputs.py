@@ -134,13 +134,14 @@ def test_eurostat_values_and_flags_are_those_of_the_file(
     assert found == [expected]
 
 
-def test_indicators_of_four_providers_stand_beside_the_themes_of_a_countrys_pes(
+def test_figures_of_three_providers_stand_beside_the_themes_of_a_countrys_pes(
     db: duckdb.DuckDBPyConnection,
 ) -> None:
+    """The World Bank's two tables hold populations, which stand for no concept."""
     providers = db.execute(
-        "SELECT DISTINCT provider FROM marts.dim_indicator ORDER BY 1"
+        "SELECT DISTINCT provider FROM marts.indicator_series ORDER BY 1"
     ).fetchall()
-    assert [name for (name,) in providers] == ["eurostat", "ilostat", "oecd", "worldbank"]
+    assert [name for (name,) in providers] == ["eurostat", "ilostat", "oecd"]
     late = db.execute(
         "SELECT count(*) FROM marts.country_context "
         "WHERE CAST(substr(time_period, 1, 4) AS INTEGER) > wave"
@@ -148,79 +149,26 @@ def test_indicators_of_four_providers_stand_beside_the_themes_of_a_countrys_pes(
     assert late == (0,)
 
 
-def findings(db: duckdb.DuckDBPyConnection, kind: str, *columns: str) -> list[tuple[object, ...]]:
-    """Chosen columns of the findings of one kind in the report of 2022."""
-    return db.execute(
-        f"SELECT {', '.join(columns)} FROM marts.report_findings "
-        "WHERE finding_kind = ? AND source_document = 'wapes-strategies-enjeux-2022' ORDER BY ALL",
-        [kind],
-    ).fetchall()
-
-
-def test_a01_the_report_counts_37_33_and_36_respondents(db: duckdb.DuckDBPyConnection) -> None:
-    assert findings(db, "values_differ", "subject", "claimed") == [("respondents", "33, 36, 37")]
-
-
-def test_a02_canada_stands_twice_among_37_entries(db: duckdb.DuckDBPyConnection) -> None:
-    found = findings(db, "entry_repeated", "subject", "needed", "available")
-    assert found == [("CAN", 37, 36)]
-
-
-def test_a04_chart_numbers_are_repeated_missing_and_cited_otherwise(
+def test_belgiums_youth_unemployment_of_2017_is_a_break_followed_back_to_its_row(
     db: duckdb.DuckDBPyConnection,
 ) -> None:
-    repeated = findings(db, "chart_number_repeated", "subject", "found")
-    assert repeated == [("12", "G12, G16"), ("7", "G07, G11")]
-    assert findings(db, "chart_number_missing", "subject") == [("11",)]
-    cited = findings(db, "chart_cited_by_another_number", "subject", "claimed", "found", "needed")
-    assert cited == [("G10", "6", "10", 2)]
+    """estat_tipsun20_en.csv, line 26: 19.4 with flag b."""
+    row = db.execute(
+        "SELECT value, obs_flag_raw, is_break, provider, dataset, basis, item_name, row_no "
+        "FROM marts.indicator_series WHERE concept_id = 'youth_unemployment_rate' "
+        "AND country_iso3 = 'BEL' AND freq = 'A' AND time_period = '2017'"
+    ).fetchone()
+    source = ("eurostat", "tipsun20", "reported", "estat_tipsun20_en.csv", 25)
+    assert row == (19.4, "b", True, *source)
 
 
-def test_a06_65_percent_has_two_bases_and_is_possible_of_neither(
+def test_a_monthly_figure_stays_one_and_is_the_seasonally_adjusted_one(
     db: duckdb.DuckDBPyConnection,
 ) -> None:
-    assert findings(db, "base_changes", "subject", "claimed", "base") == [("OP1.1", "65", "35, 89")]
-    whole = findings(db, "no_whole_number", "subject", "base", "available", "needed")
-    assert whole == [("OP1.1", "35", 22, 23)]
-
-
-def test_a07_61_percent_of_89_leaves_nothing_for_three_themes_and_no_base_fits_both(
-    db: duckdb.DuckDBPyConnection,
-) -> None:
-    """54 of 89 is 61 %; 35 are about staff and three more themes have one at least: 51 are left."""
-    left = findings(db, "more_than_is_left", "subject", "claimed", "base", "needed", "available")
-    assert left == [("OP1.1", "65", "89", 58, 35), ("OP3.1", "61", "89", 54, 51)]
-    ((subject, base, found),) = findings(db, "no_common_base", "subject", "base", "found")
-    assert (subject, base) == ("G14", "33, 35, 37, 89")
-    assert str(found).startswith("18, 23, 36, 41, 46")
-
-
-def test_a08_six_themes_of_staff_are_announced_and_five_found(
-    db: duckdb.DuckDBPyConnection,
-) -> None:
-    found = findings(db, "list_is_not_as_announced", "subject", "needed", "available")
-    assert found == [("q5_hr_themes", 6, 5)]
-
-
-def test_what_the_loaded_wave_can_confirm_agrees(db: duckdb.DuckDBPyConnection) -> None:
-    rows = db.execute(
-        "SELECT claim_id, claimed_value, our_value, outcome FROM marts.claim_reconciliation "
-        "WHERE claim_id IN ('R01', 'R02', 'R03', 'Q8-1', 'Q9-1') ORDER BY 1"
-    ).fetchall()
-    assert rows == [
-        ("Q8-1", 26, 26, "agrees"),
-        ("Q9-1", 31, 31, "agrees"),
-        ("R01", 37, 37, "agrees"),
-        ("R02", 37, 36, "differs"),
-        ("R03", 33, 36, "differs"),
-    ]
-
-
-def test_every_wave_has_the_sixteen_charts_or_the_reason_why_not(
-    db: duckdb.DuckDBPyConnection,
-) -> None:
-    rows = db.execute(
-        "SELECT survey_id, count(*), count(*) FILTER (state = 'nobody_answered') "
-        "FROM marts.chart_coverage GROUP BY 1 ORDER BY 1"
-    ).fetchall()
-    assert rows == [("wapes", 16, 1), ("wapes_2022_published", 16, 16)]
+    """estat_une_rt_m_filtered_en.csv: line 6103 is adjusted (6.3), line 641 is not (6.1)."""
+    row = db.execute(
+        "SELECT value, obs_flag_raw, freq, row_no FROM marts.indicator_series "
+        "WHERE concept_id = 'unemployment_rate' AND country_iso3 = 'DNK' "
+        "AND time_period = '2023-10'"
+    ).fetchone()
+    assert row == (6.3, "b", "M", 6102)

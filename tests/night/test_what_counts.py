@@ -46,7 +46,7 @@ def test_a_fetch_that_succeeds_when_tried_again_is_a_success(
     tmp_path: Path, neet: Declared
 ) -> None:
     night = [("n1", "fetch", "failed"), ("n1", "fetch", "landed")]
-    night += [("n1", "read", "landed"), ("n1", "gate", "landed")]
+    night += [("n1", step, "landed") for step in ("read", "gate", "vintage")]
     status = _status_after(Home(tmp_path), neet, *night)
     assert (status.last_outcome, status.failing_since) == ("landed", None)
 

@@ -79,3 +79,29 @@ def survey_source(tmp_path):
         return get_source(folder, "example_survey")
 
     return declare
+
+
+@pytest.fixture
+def indicator_source(tmp_path):
+    """Declare an indicator of any format; what its YAML says of basis and the like."""
+
+    def declare(format_name: str, **indicator: str) -> Declared:
+        folder = tmp_path / "sources"
+        folder.mkdir(exist_ok=True)
+        content = {
+            **dict.fromkeys(("title", "publisher", "licence", "attribution", "owner"), "x"),
+            "id": "example_indicator",
+            "kind": "indicator",
+            "format": format_name,
+            "fetch": {"url": "file:table"},
+            "indicator": {
+                "provider": "eurostat",
+                "dataset": "example",
+                "area_scheme": "eurostat",
+                **indicator,
+            },
+        }
+        (folder / "example_indicator.yml").write_text(json.dumps(content))
+        return get_source(folder, "example_indicator")
+
+    return declare

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
+import docx
 import pytest
 from one_reader import ROOT
 
 from pes_observatory.errors import LoadRejected
+from pes_observatory.read.document.blocks import Extract
 from pes_observatory.read.document.markdown import markdown_blocks
-from pes_observatory.read.document.passages import passages_from_blocks
+from pes_observatory.read.document.passages import passages_of
 from pes_observatory.read.document.text import text_blocks
-from pes_observatory.sources.models import DeclaredList, DocumentItem
+from pes_observatory.sources.documents import DeclaredList, DocumentItem
 
 MARKDOWN = """\
 # Plan
@@ -46,10 +51,7 @@ class TestMarkdown:
             ("list_item", "help jobseekers"),
             ("list_item", "above all the young"),
             ("list_item", "help employers"),
-            ("table", "who"),
-            ("table", "how many"),
-            ("table", "PES"),
-            ("table", "37"),
+            ("table", "who\thow many\nPES\t37"),
             ("paragraph", "code stays"),
         ]
 
@@ -71,6 +73,14 @@ class TestMarkdown:
             "five six",
         ]
 
+    def test_notes_and_raw_html_are_passages_too(self):
+        text = "Words[^1]\n\n<div>boxed <b>words</b></div>\n\n[^1]: Counted once.\n"
+        assert kinds_and_texts(markdown_blocks(text)) == [
+            ("paragraph", "Words[^1]"),
+            ("paragraph", "boxed words"),
+            ("footnote", "[^1]: Counted once."),
+        ]
+
     def test_a_document_without_text_is_refused(self, read_text):
         with pytest.raises(LoadRejected, match="has no text"):
             read_text("markdown", "\n\n   \n")
@@ -85,7 +95,8 @@ class TestDeclaredLists:
 
     def passages(self, text: str, **declared: object) -> list[dict]:
         document = self.document(**declared)
-        return passages_from_blocks(markdown_blocks(text), "a.md", document, "wapes").to_pylist()
+        extract = Extract(list(markdown_blocks(text)))
+        return passages_of(extract, "a.md", document, "wapes").to_pylist()
 
     def test_only_the_list_under_its_heading_is_taken(self):
         text = "# Means\n\n- money\n\n# Goals\n\n- one\n- two\n\nand others\n\n- three\n"
@@ -157,6 +168,151 @@ class TestHtml:
         with pytest.raises(LoadRejected, match="has no main text"):
             read_text("html", "<html><body></body></html>")
 
+    def test_what_the_page_says_of_itself_is_kept(self, read_text):
+        told = "".join(
+            f"<p>In town {n} employers asked for more time and less paper.</p>" for n in range(9)
+        )
+        page = (
+            "<html lang='en-GB'><head><title>Employers and their time</title>"
+            "<meta property='article:published_time' content='2023-04-14'></head>"
+            f"<body><article><h1>Employers</h1>{told}<ul><li>one<ul><li>two</li></ul></li></ul>"
+            "<table><tr><th>wish</th><th>firms</th></tr><tr><td>time</td><td>212</td></tr></table>"
+            "</article></body></html>"
+        )
+        rows = read_text("html", page).rows
+        first = rows[0]
+        assert first["document_title"] == "Employers"
+        assert (first["document_lang"], first["published_on"]) == ("en-GB", "2023-04-14")
+        assert [r["text"] for r in rows if r["passage_kind"] == "list_item"] == ["one", "two"]
+        assert [r["text"] for r in rows if r["passage_kind"] == "table"] == [
+            "wish\tfirms\ntime\t212"
+        ]
+        assert [r["char_end"] - r["char_start"] for r in rows] == [len(r["text"]) for r in rows]
+
+
+class TestDocx:
+    @pytest.fixture
+    def content(self, tmp_path) -> bytes:
+        made = docx.Document()
+        made.core_properties.title = "Plan of the service"
+        made.core_properties.language = "en-US"
+        made.add_heading("Plan", level=1)
+        made.add_paragraph("Two goals of the service.")
+        made.add_heading("Goals", level=2)
+        made.add_paragraph("meet young people", style="List Bullet")
+        made.add_paragraph("visit employers", style="List Number")
+        table = made.add_table(rows=2, cols=2)
+        for cell, words in zip(table._cells, ("town", "offices", "Northport", "3"), strict=True):
+            cell.text = words
+        table.cell(1, 1).add_table(1, 1).cell(0, 0).text = "inner"
+        made.sections[0].header.paragraphs[0].text = "A running head"
+        made.save(tmp_path / "plan.docx")
+        return (tmp_path / "plan.docx").read_bytes()
+
+    def rows(self, read_text, content: bytes) -> list[tuple[str, str, str]]:
+        rows = read_text("docx", content, name="plan.docx").rows
+        return [(row["passage_kind"], row["heading_path"], row["text"]) for row in rows]
+
+    def test_headings_lists_and_tables_stand_in_order(self, read_text, content):
+        assert self.rows(read_text, content) == [
+            ("heading", "Plan", "Plan"),
+            ("paragraph", "Plan", "Two goals of the service."),
+            ("heading", "Plan > Goals", "Goals"),
+            ("list_item", "Plan > Goals", "meet young people"),
+            ("list_item", "Plan > Goals", "visit employers"),
+            ("table", "Plan > Goals", "town\toffices\nNorthport\t3 inner"),
+        ]
+
+    def test_its_title_and_language_are_the_documents(self, read_text, content):
+        row = read_text("docx", content, name="plan.docx").rows[0]
+        assert (row["document_title"], row["document_lang"]) == ("Plan of the service", "en-US")
+
+    def test_footnotes_insertions_and_controls_are_read_and_deletions_not(self, read_text, content):
+        edited = in_docx(
+            content,
+            "word/document.xml",
+            b"<w:t>Two goals of the service.</w:t></w:r>",
+            b"<w:t>Two goals</w:t></w:r>"
+            b"<w:ins w:id='1' w:author='a'><w:r><w:t> set</w:t></w:r></w:ins>"
+            b"<w:del w:id='2' w:author='a'><w:r><w:delText> gone</w:delText></w:r></w:del>"
+            b"<w:sdt><w:sdtContent><w:r><w:t> in May</w:t></w:r></w:sdtContent></w:sdt>",
+        )
+        found = self.rows(read_text, with_footnotes(edited, "Counted once."))
+        assert ("paragraph", "Plan", "Two goals set in May") in found
+        assert found[-1] == ("footnote", "Plan > Goals", "Counted once.")
+
+
+class TestLanguages:
+    TEXT = (
+        "Les conseillers rencontrent les jeunes dans les communes où ils habitent et leur "
+        "demandent ce qu'ils veulent apprendre pendant les trois prochaines années.\n\n"
+        "The employers of the region told the service which skills they need, and they opened "
+        "their workshops to the classes of nearby schools.\n\n"
+        "Oui\n\n2019 2020 2021\n"
+    )
+
+    def test_each_passage_has_its_own_and_short_ones_that_of_the_document(self, read_text):
+        rows = read_text("text", self.TEXT).rows
+        assert [(row["lang"], row["lang_method"]) for row in rows] == [
+            ("fr", "detected"),
+            ("en", "detected"),
+            ("fr", "detected"),
+            ("fr", "detected"),
+        ]
+
+    def test_the_declared_language_is_that_of_passages_too_short_to_tell(self):
+        document = DocumentItem(file="a.txt", document_id="a-doc", title="A", lang="fr-BE")
+        extract = Extract(list(text_blocks(self.TEXT)))
+        rows = passages_of(extract, "a.txt", document, "wapes").to_pylist()
+        assert [(row["lang"], row["lang_method"]) for row in rows] == [
+            ("fr-BE", "detected"),
+            ("en", "detected"),
+            ("fr-BE", "declared"),
+            ("fr-BE", "declared"),
+        ]
+
+    def test_a_language_that_cannot_be_told_is_never_overruled(self):
+        document = DocumentItem(file="a.txt", document_id="a-doc", title="A", lang="eu")
+        extract = Extract(list(text_blocks(self.TEXT)))
+        rows = passages_of(extract, "a.txt", document, "wapes").to_pylist()
+        assert {row["lang"] for row in rows} == {"eu"}
+
+
+def in_docx(content: bytes, part: str, old: bytes, new: bytes) -> bytes:
+    """A Word document with words of one part changed."""
+    changed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(changed, "w") as target:
+        for name in source.namelist():
+            body = source.read(name)
+            if name == part:
+                assert old in body
+                body = body.replace(old, new)
+            target.writestr(name, body)
+    return changed.getvalue()
+
+
+def with_footnotes(content: bytes, words: str) -> bytes:
+    """A Word document with one footnote, as Word writes them."""
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    related = f'<Relationship Id="rId99" Type="{kind}" Target="footnotes.xml"/></Relationships>'
+    declared = (
+        '<Override PartName="/word/footnotes.xml" ContentType="application/vnd.openxmlformats-'
+        'officedocument.wordprocessingml.footnotes+xml"/></Types>'
+    )
+    content = in_docx(
+        content, "word/_rels/document.xml.rels", b"</Relationships>", related.encode()
+    )
+    content = in_docx(content, "[Content_Types].xml", b"</Types>", declared.encode())
+    notes = (
+        '<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
+        f'<w:footnote w:id="1"><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:footnote></w:footnotes>'
+    )
+    changed = io.BytesIO(content)
+    with zipfile.ZipFile(changed, "a") as archive:
+        archive.writestr("word/footnotes.xml", notes)
+    return changed.getvalue()
+
 
 class TestPdf:
     SAMPLE = "sources/documents/synthetic_notes_pdf/youth-programme-evaluation-2022.en.pdf"
@@ -175,6 +331,15 @@ class TestPdf:
     def test_what_is_no_pdf_is_refused(self, read_text):
         with pytest.raises(LoadRejected, match="is not a readable PDF"):
             read_text("pdf", b"%PDF-1.7 and then nothing")
+
+
+def test_figures_of_a_table_are_no_telephones_and_a_telephone_is(read_text):
+    table = (
+        "| a | b | c |\n|---|---|---|\n| 335 610 | 346 130 | 340 398 |\n"
+        "| 12 345 678 | +33 1 44 55 66 77 | 5 |\n"
+    )
+    row = read_text("markdown", table).one(row_no=1)
+    assert row["text"] == "a\tb\tc\n335 610\t346 130\t340 398\n12 345 678\t[phone]\t5"
 
 
 def test_telephones_and_e_mails_are_blotted_out_of_passages(read_text):

@@ -70,9 +70,26 @@ class TestEurostatTsv:
         assert (row["obs_value"], row["obs_value_raw"]) == (value, raw)
         assert (row["obs_flag_raw"], row["obs_status"]) == (flag, status)
 
-    def test_a_cell_that_is_no_number_is_kept_and_marked_for_the_gate(self, read_text):
-        row = read_text("eurostat_tsv", "unit,geo\\time\t2015 \nPC,FR\tn/a \n").one(row_no=2)
-        assert (row["obs_value"], row["obs_value_raw"]) == (None, "n/a")
+    @pytest.mark.parametrize(
+        "cell",
+        [
+            "n/a",
+            "1,234.5",
+            "1 234",
+            "1 234.5 b",
+            "1\u00a0234",
+            "12,3",
+            "12.3%",
+            "5 (p)",
+            "1.2.3",
+            ": 1",
+        ],
+    )
+    def test_a_cell_that_is_no_number_is_kept_whole_and_marked_for_the_gate(self, read_text, cell):
+        text = f"unit,geo\\time\t2015 \nPC,FR\t{cell} \n"
+        row = read_text("eurostat_tsv", text).one(row_no=2)
+        assert (row["obs_value"], row["obs_value_raw"]) == (None, cell)
+        assert (row["obs_flag_raw"], row["value_state"]) == ("", "unreadable")
         assert row["value_state"] == "unreadable"
 
     def test_a_transposed_table_runs_over_countries(self, read_text):
@@ -130,7 +147,7 @@ class TestSdmxCsv:
     def test_flag_and_confidentiality_give_one_status(self, read_text):
         assert printed(read_text("sdmx_csv", SDMX)) == [
             ("FR", "2024", "12.9", "bp", "break,provisional"),
-            ("BE", "2024", "", "c", "confidential"),
+            ("BE", "2024", "", "|C", "confidential"),
         ]
 
     def test_version_2_leads_with_other_columns(self, read_text):
@@ -166,7 +183,7 @@ class TestIlostatCsv:
         row = read_text("ilostat_csv", ILOSTAT).one(row_no=1)
         assert (row["ref_area"], row["sex"], row["obs_status"]) == ("TUN", "SEX_T", "break")
 
-    def test_labels_become_the_letters_they_stand_for(self, read_text):
+    def test_labels_are_kept_and_give_the_status_of_their_letter(self, read_text):
         text = (
             '"ref_area.label","sex.label","time","obs_value","obs_status.label"\n'
             '"Mali","Sex: Total","2020",94.031,"Break in series"\n'
@@ -174,12 +191,33 @@ class TestIlostatCsv:
             '"Togo","Sex: Total","2020",1,"Said by a bird"\n'
         )
         assert printed(read_text("ilostat_csv", text))[:2] == [
-            ("Mali", "2020", "94.031", "B", "break"),
-            ("Chad", "2020", "", "U", "low_reliability"),
+            ("Mali", "2020", "94.031", "Break in series", "break"),
+            ("Chad", "2020", "", "Unreliable", "low_reliability"),
         ]
         togo = read_text("ilostat_csv", text).one(ref_area="Togo")
         assert togo["obs_flag_raw"] == "Said by a bird"
-        assert "unknown_flag" in togo["obs_status"]
+        assert togo["obs_status"] == "unknown_flag"
+
+    @pytest.mark.parametrize(
+        ("printed_status", "status"),
+        [
+            ("A", "normal"),
+            ("Adjusted", "normal"),
+            ("R", "normal"),
+            ("Real value", "normal"),
+            ("S", "not_significant"),
+            ("Not significant", "not_significant"),
+            ("M", "estimated"),
+            ("Model-based extrapolation", "estimated"),
+            ("Imputation", "estimated"),
+            ("U", "low_reliability"),
+            ("Nobody knows", "unknown_flag"),
+        ],
+    )
+    def test_ilostats_own_codes_and_labels(self, read_text, printed_status, status):
+        text = f"ref_area,time,obs_value,obs_status\nMLI,2020,94.031,{printed_status}\n"
+        row = read_text("ilostat_csv", text).one(row_no=1)
+        assert (row["obs_flag_raw"], row["obs_status"]) == (printed_status, status)
 
 
 class TestWorldBankJson:

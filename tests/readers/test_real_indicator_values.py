@@ -120,9 +120,9 @@ ILO_VALUES = [
         10.657,
         "low_reliability",
     ),
-    (ILO_LABELS, 7, "Angola", "2019", ("88.195", "B"), 88.195, "break"),
-    (ILO_LABELS, 286, "Bangladesh", "2022", ("100", "U"), 100, "low_reliability"),
-    (ILO_LABELS, 1602, "India", "2022", ("", "U"), None, "low_reliability"),
+    (ILO_LABELS, 7, "Angola", "2019", ("88.195", "Break in series"), 88.195, "break"),
+    (ILO_LABELS, 286, "Bangladesh", "2022", ("100", "Unreliable"), 100, "low_reliability"),
+    (ILO_LABELS, 1602, "India", "2022", ("", "Unreliable"), None, "low_reliability"),
     (ILO_LABELS, 2228, "Mali", "2020", ("94.031", ""), 94.031, "normal"),
 ]
 BANK_VALUES = [
@@ -166,18 +166,18 @@ def test_dimensions_are_kept_as_printed_beside_the_value(read_real):
     tsv = read_real("eurostat_tsv", f"{TSV}/lfst_r_lfu3rt.tsv", encoding="utf-8")
     first = tsv.one(row_no=2, time_period="2013")
     assert (first["sex"], first["age"], first["unit"]) == ("F", "Y15-24", None)
-    assert first["dimensions"] == '{"age":"Y15-24","sex":"F"}'
     assert first["series_key"] == "age=Y15-24;geo=AT;sex=F"
     assert (first["freq"], first["period_start"]) == ("A", date(2013, 1, 1))
 
     oecd = read_real("sdmx_csv", LABOUR, encoding="utf-8")
     canada = oecd.one(row_no=5512)
     assert (canada["sex"], canada["age"], canada["unit"]) == ("_T", "Y_GE15", "PT_WAP_SUB")
-    assert '"measure":"LF_WAP"' in canada["dimensions"]
+    assert "measure=LF_WAP" in canada["series_key"].split(";")
 
     labelled = read_real("ilostat_csv", ILO_LABELS, encoding="utf-8-sig").one(row_no=2228)
     assert labelled["sex"] == "Sex: Total"
-    assert '"source.label":"LFS - Continous Household Employment Survey"' in labelled["dimensions"]
+    source = "source.label=LFS - Continous Household Employment Survey"
+    assert source in labelled["series_key"].split(";")
 
 
 def test_months_are_placed_in_time(read_real):
@@ -189,21 +189,14 @@ def test_months_are_placed_in_time(read_real):
 def test_the_providers_own_date_is_kept(read_real):
     path = f"{SDMX}/estat_tipsun20_en.csv"
     eurostat = read_real("sdmx_csv", path, encoding="utf-8").one(row_no=25)
-    assert eurostat["provider_updated_at"] == "14/04/25 23:00:00"
+    assert eurostat["provider_updated_at"] == "2025-04-14T23:00:00"
     bank = read_real("worldbank_json", f"{BANK}/population.json", encoding="utf-8").one(row_no=86)
     assert bank["provider_updated_at"] == "2026-07-13"
 
 
-def test_a_declared_source_marks_its_headline_slice_only(read_real):
+def test_a_declared_source_names_its_provider(read_real):
     belgium = read_real(
         "sdmx_csv", f"{SDMX}/estat_tipsun20_en.csv", source="youth_unemployment_eurostat"
     ).one(row_no=25)
-    assert belgium["is_headline"] is True
-    assert belgium["indicator_id"] == "youth_unemployment_rate"
     assert (belgium["provider"], belgium["dataset"]) == ("eurostat", "tipsun20")
     assert (belgium["area_scheme"], belgium["basis"]) == ("eurostat", "reported")
-
-    women = read_real(
-        "eurostat_tsv", f"{TSV}/lfst_r_lfu3rt.tsv", source="regional_youth_unemployment_eurostat"
-    ).one(row_no=2, time_period="2013")
-    assert women["is_headline"] is False

@@ -165,14 +165,7 @@ def fill(warehouse: Warehouse, words: str) -> None:
     review = {"source_id": "demo_survey", "response_id": "9", "reason": "unresolved"}
     found = {"respondent_raw": words, "candidates": words, "item_name": words, "row_no": 9}
     warehouse.put("marts.respondent_review", {**SURVEY, **review, **found})
-    indicator = {"indicator_id": "rate", "provider": "eurostat", "dataset": "x"}
-    labels = {f"label_{lang}": f"Rate {words}" for lang in ("fr", "en", "es")}
-    more = {"unit": f"% {words}", "definition": words, "source_id": "demo_rate"}
-    warehouse.put("marts.dim_indicator", {**indicator, **labels, **more})
-    for iso3, value in (("FRA", 7.3), ("BEL", 5.5)):
-        figure = {"indicator_id": "rate", "time_period": "2023", "obs_status": "break"}
-        at = {"country_iso3": iso3, "value": value, "pes_ids": iso3.lower(), "themes": "MT1"}
-        warehouse.put("marts.country_context", {**SURVEY, **figure, **at})
+    fill_figures(warehouse, words)
     for source_id, kind in (("demo_survey", "survey"), ("demo_rate", "indicator")):
         about = {"title": words, "publisher": words, "licence": words, "attribution": words}
         fared = {"last_outcome": "landed", "last_success_at": NIGHT, "last_try_at": NIGHT}
@@ -182,6 +175,25 @@ def fill(warehouse: Warehouse, words: str) -> None:
     outcome = {"passed": False, "unexpected_rows": 1, "checked_rows": 6, "reason": words}
     when = {"checked_at": NIGHT, "is_baselined": False, "source_id": "demo_survey"}
     warehouse.put("meta.gate_results", {**rule, **outcome, **when})
+
+
+def fill_figures(warehouse: Warehouse, words: str) -> None:
+    """A concept with the figures of two countries, beside a theme that enough of them named."""
+    labels = {f"label_{lang}": f"Rate {words}" for lang in ("fr", "en", "es")}
+    more = {"unit": f"% {words}", "definition": words, "comparability": words, "themes": "MT1"}
+    warehouse.put("marts.dim_concept", {"concept_id": "rate", **labels, **more})
+    for iso3, value, change in (("FRA", 7.3, -2.1), ("BEL", 5.5, None)):
+        figure = {"concept_id": "rate", "time_period": "2023", "obs_status": "break"}
+        figure |= {"basis": "modelled", "provider": "worldbank", "source_id": "demo_rate"}
+        figure |= {"change_5y": change, "no_change_because": None if change else "break_between"}
+        at = {"country_iso3": iso3, "value": value, "pes_ids": iso3.lower(), "themes": "MT1"}
+        warehouse.put("marts.country_context", {**SURVEY, **figure, **at, "linked_themes": "MT1"})
+    pair = {"concept_id": "rate", "code": "MT1", "n_named": 12, "n_others": 9}
+    means = {"mean_named": 7.0, "mean_others": 5.5, "difference": 1.5}
+    found = {"ci_low": 0.4, "ci_high": 2.6, "df": 14.2, "association": "higher"}
+    warehouse.put("marts.theme_indicator", {**SURVEY, **pair, **means, **found})
+    few = {"n_named": 2, "no_interval_because": "fewer_than_3_name_it", "association": "not_shown"}
+    warehouse.put("marts.theme_indicator", {**SURVEY, **pair, "code": "OS1", **few})
 
 
 def bare_warehouse(path: Path) -> Warehouse:

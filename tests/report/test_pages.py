@@ -180,6 +180,33 @@ class TestQuestions:
         assert "50\u202f%" in pages["demo-2024.fr.html"]
 
 
+class TestFigures:
+    def test_a_figure_stands_with_its_year_change_flag_basis_and_provider(self, pages):
+        table = pages["demo-2024.en.html"].partition('id="rate"')[2].partition("</details>")[0]
+        belgium, france = [Tags(row).text for row in table.split("<tr>")[2:]]
+        assert belgium.split() == [
+            *("BEL", "plain", "words", "5.5b", "2023", "break", "in", "between"),
+            *("modelled", "World", "Bank", "MT1"),
+        ]
+        assert "7.3b 2023 \u22122.1 modelled World Bank MT1" in france
+
+    def test_the_sum_of_a_concept_names_its_providers_and_how_many_changes_it_rests_on(self, pages):
+        html = pages["demo-2024.fr.html"].partition('id="context"')[2]
+        text = Tags(html.partition("</details>")[0]).text
+        assert "Banque mondiale 2" in text
+        assert "\u22122,1n = 1" in text
+
+    def test_a_theme_beside_a_figure_is_an_association_with_n_and_interval(self, pages):
+        html = pages["demo-2024.en.html"].partition('id="associations"')[2]
+        text = Tags(html.partition("</section>")[0]).text
+        assert "never a cause" in text
+        assert "7.0n = 12" in text
+        assert "5.5n = 9" in text
+        assert "+1.5+0.4 to +2.6 associated with higher figures" in text
+        assert "Too few countries on one side to compare (named / not named): OS1 Rate" in text
+        assert "(2 / 9)" in text
+
+
 def test_a_synthetic_wave_says_so(pages):
     assert "Synthetic data" in pages["demo-2024.en.html"]
 

@@ -24,12 +24,8 @@ fetch:
   url: "https://data.example.org/x.csv"
   hosts: [data.example.org]
 indicator:
-  indicator_id: example_rate
   provider: eurostat
   dataset: X
-  label: {fr: f, en: e, es: s}
-  unit: "%"
-  definition: D
   area_scheme: iso3
 """
 COMMON = INDICATOR.partition("format")[0]
@@ -77,8 +73,8 @@ def mistakes_of(folder) -> list[str]:
         ("  url: ", "  uri: ", 10, "fetch.uri"),
         ("hosts: [data.example.org]", "hosts: [example.org]", 9, "fetch"),
         ("https://", "ftp://", 10, "fetch.url"),
-        ("  provider: eurostat", "  provider: eurobarometer", 14, "indicator.provider"),
-        ("es: s", "de: s", 16, "indicator.label.de"),
+        ("  provider: eurostat", "  provider: eurobarometer", 13, "indicator.provider"),
+        ("iso3", "iso3\n  headline: {sex: T}", 16, "indicator.headline"),
         ("kind: indicator", "kind: table", 1, "kind"),
         ("kind: indicator\n", "", 1, "kind"),
         ("id: example\n", "id: example-1\n", 1, "id"),

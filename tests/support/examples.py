@@ -33,16 +33,12 @@ def _source(source_id: str, kind: str, **keys: Any) -> dict[str, Any]:
     }
 
 
-def _indicator(source_id: str, **keys: Any) -> dict[str, Any]:
+def _indicator(concept: str, value: dict[str, str], **keys: Any) -> dict[str, Any]:
     return {
-        "indicator_id": source_id,
         "provider": "eurostat",
         "dataset": "example",
-        "label": {"fr": "Exemple", "en": "Example", "es": "Ejemplo"},
-        "unit": "% of something",
-        "definition": "Figures made for a test.",
-        "headline": {"sex": "T"},
         "area_scheme": "eurostat",
+        "series": [{"concept": concept, "value": value}],
         **keys,
     }
 
@@ -50,7 +46,8 @@ def _indicator(source_id: str, **keys: Any) -> dict[str, Any]:
 def rates(source_id: str = "rates", url: str | None = None, **keys: Any) -> Example:
     """An indicator in Eurostat's TSV: 30 countries, two years."""
     fetch = {"url": url, "hosts": ["127.0.0.1"]} if url else {"url": f"file:{source_id}/rates.tsv"}
-    declared = {"format": "eurostat_tsv", "fetch": fetch, "indicator": _indicator(source_id)}
+    indicator = _indicator("youth_unemployment_rate", {"sex": "T", "unit": "PC_ACT"})
+    declared = {"format": "eurostat_tsv", "fetch": fetch, "indicator": indicator}
     read = {"encoding": "utf-8", "delimiter": "\t"}
     source = _source(source_id, "indicator", **declared, read=read, **keys)
     return source, {} if url else {"rates.tsv": rates_tsv()}
@@ -75,7 +72,8 @@ def rates_tsv(
 def shares(source_id: str = "shares") -> Example:
     """An indicator in SDMX-CSV."""
     fetch = {"url": f"file:{source_id}/shares.csv"}
-    declared = {"format": "sdmx_csv", "fetch": fetch, "indicator": _indicator(source_id)}
+    indicator = _indicator("digital_skills_basic_share", {"sex": "T", "unit": "PC"})
+    declared = {"format": "sdmx_csv", "fetch": fetch, "indicator": indicator}
     return _source(source_id, "indicator", **declared), {"shares.csv": shares_csv()}
 
 
@@ -87,7 +85,8 @@ def shares_csv(*more_lines: str, areas: Iterable[str] = AREAS) -> str:
 
 def figures(source_id: str = "figures") -> Example:
     """An indicator as the World Bank's API answers it."""
-    indicator = _indicator(source_id, provider="worldbank", headline={}, area_scheme="iso3")
+    keys = {"provider": "worldbank", "area_scheme": "iso3"}
+    indicator = _indicator("unemployment_rate", {"indicator": "SL.X"}, **keys)
     fetch = {"url": f"file:{source_id}/answer.json"}
     declared = {"format": "worldbank_json", "fetch": fetch, "indicator": indicator}
     return _source(source_id, "indicator", **declared), {"answer.json": figures_json()}

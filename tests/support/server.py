@@ -126,11 +126,11 @@ def broken_off(body: bytes, *, missing: int) -> Answer:
     return answer
 
 
-def drip(body: bytes, *, every: float) -> Answer:
+def drip(body: bytes, *, every: float, code: int = 200) -> Answer:
     """A byte now and then: never silent long enough for a timeout on reading."""
 
     def answer(exchange: Exchange) -> None:
-        exchange.say(200, {}, len(body))
+        exchange.say(code, {}, len(body))
         for byte in body:
             exchange.wfile.write(bytes([byte]))
             if exchange.script.is_closing.wait(every):

@@ -1,7 +1,7 @@
 with
 
 passages as (
-    select * from {{ ref('stg_document__passages') }}
+    select * from {{ ref('int_document__passages') }}
 ),
 
 codings as (
@@ -25,11 +25,14 @@ select
     passages.passage_id,
     passages.document_id,
     passages.network,
+    passages.year,
     passages.page,
     passages.heading_path,
     passages.passage_no,
     passages.lang,
     passages.text,
+    passages.citation,
+    passages.link,
     evidence.theme_code,
     evidence.code,
     evidence.terms,

@@ -22,6 +22,8 @@ passages as (
         label,
         text,
         lang,
+        lang_method,
+        is_ocr,
         char_start,
         char_end,
         source_id,

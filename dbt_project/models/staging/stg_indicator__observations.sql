@@ -6,18 +6,16 @@ landed as (
 
 observations as (
     select
-        indicator_id,
         provider,
         dataset,
         series_key,
-        is_headline,
         freq,
         area_scheme,
         ref_area,
         sex,
         age,
         unit,
-        dimensions,
+        unit_mult,
         time_period,
         period_start,
         obs_value,

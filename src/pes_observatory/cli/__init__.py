@@ -20,6 +20,7 @@ from pes_observatory.cli import (
     release,
     review,
     run,
+    search,
     sources,
     status,
 )
@@ -43,6 +44,7 @@ app.command("nightly")(run.nightly)
 app.command("airflow")(airflow.airflow)
 app.command("read")(read.read)
 app.command("code")(code.code)
+app.command("search")(search.search_command)
 app.command("status")(status.status)
 app.add_typer(sources.app, name="sources")
 app.add_typer(release.app, name="release")

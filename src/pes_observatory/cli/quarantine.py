@@ -11,7 +11,7 @@ from pes_observatory.cli.console import console
 from pes_observatory.errors import ObservatoryError
 from pes_observatory.gates.quarantine import quarantined
 from pes_observatory.outcomes import new_run_id
-from pes_observatory.settings import home, sources_folder
+from pes_observatory.settings import home, sources_folders
 from pes_observatory.sources.registry import get_source
 from pes_observatory.steps import run_source_step, steps_of
 
@@ -48,8 +48,8 @@ def replay(source: _Source = None) -> int:
     out, failed = console(), 0
     for source_id in sorted({row["source_id"] for row in before}):
         try:
-            declared = get_source(sources_folder(), source_id)
-            for step in steps_of(declared)[1:]:
+            declared = get_source(sources_folders(), source_id)
+            for step in (each for each in steps_of(declared) if each not in ("discover", "fetch")):
                 run_source_step(home(), new_run_id(), step, declared)
         except ObservatoryError as error:
             failed = 1

@@ -17,7 +17,7 @@ from pes_observatory.read.formats import FORMATS, SURVEY, kind_of, read_file
 from pes_observatory.read.indicator.delimited import refused_by_duckdb
 from pes_observatory.read.job import Job
 from pes_observatory.read.step import connected
-from pes_observatory.settings import sources_folder
+from pes_observatory.settings import sources_folders
 from pes_observatory.sources.models import Read
 from pes_observatory.sources.registry import get_source
 from pes_observatory.sql import literal
@@ -43,7 +43,7 @@ def read(
     """
     if not file.is_file():
         raise WrongUse(f"There is no file {file}.")
-    declared = get_source(sources_folder(), source) if source else None
+    declared = get_source(sources_folders(), source) if source else None
     dialect = declared.source.read if declared else _usual_dialect(format_name)
     given = {
         "encoding": encoding,
@@ -65,7 +65,8 @@ def read(
             connection.register("rows", rows)
         try:
             with written_whole(out.absolute()) as part:
-                query = f"SELECT {_columns(format_name, is_declared=source is not None)} FROM rows"
+                columns = _columns(connection, format_name, is_declared=source is not None)
+                query = f"SELECT {columns} FROM rows"
                 connection.execute(
                     f"COPY ({query}) TO {literal(part)} (FORMAT parquet, COMPRESSION zstd)"
                 )
@@ -76,12 +77,12 @@ def read(
     return 0
 
 
-def _columns(format_name: str, *, is_declared: bool) -> str:
+def _columns(connection: duckdb.DuckDBPyConnection, format_name: str, *, is_declared: bool) -> str:
     """The contract's columns that a file alone can fill; a survey without a map has its cells."""
     if format_name in SURVEY and not is_declared:
         return "*"
-    contract = CONTRACT_OF_KIND[kind_of(format_name)]
-    return typed_columns(contract, without=("row_id", "source_id", "snapshot_sha256"))
+    rows, contract = connection.table("rows"), CONTRACT_OF_KIND[kind_of(format_name)]
+    return typed_columns(rows, contract, without=("row_id", "source_id", "snapshot_sha256"))
 
 
 def _usual_dialect(format_name: str) -> Read:

@@ -8,8 +8,12 @@ from typing import Annotated
 import typer
 
 from pes_observatory.cli.console import console
+from pes_observatory.discover.items import with_found_items
 from pes_observatory.errors import WrongUse
+from pes_observatory.facts.facts_csv import merged, read_facts, write_facts
+from pes_observatory.facts.proposed import proposed_facts
 from pes_observatory.files import written_whole
+from pes_observatory.landing import last_good
 from pes_observatory.releases.versions import current_version
 from pes_observatory.review.codebook import codebook_rows
 from pes_observatory.review.iramuteq import corpus_texts
@@ -18,7 +22,9 @@ from pes_observatory.review.qdc import qdc
 from pes_observatory.review.selection import REASONS, chosen_units
 from pes_observatory.review.taking import take_back
 from pes_observatory.review.workbook import LANGUAGES, write_workbook
-from pes_observatory.settings import home, sources_folder
+from pes_observatory.settings import home, sources_folder, sources_folders
+from pes_observatory.sources.models import DocumentSource
+from pes_observatory.sources.registry import get_source
 
 app = typer.Typer(no_args_is_help=True, help="What people code, given to them and taken back.")
 _Survey = Annotated[str, typer.Option(help="survey_id, or the id of its source")]
@@ -42,7 +48,7 @@ def export(
         raise WrongUse(f"--sample {sample} is no part of a whole; give a number from 0 to 1.")
     if only not in (None, *REASONS):
         raise WrongUse(f"There is no reason {only!r}; reasons: {', '.join(REASONS)}.")
-    landed = landed_survey(home(), sources_folder(), survey)
+    landed = landed_survey(home(), sources_folders(), survey)
     chosen = chosen_units(
         landed.coded, wave=wave, sample=sample, coder=coder, is_blind=blind, only=only
     )
@@ -76,7 +82,7 @@ def import_(
     if not file.is_file():
         raise WrongUse(f"There is no file {file}.")
     folder = (to or sources_folder() / "codings").absolute()
-    taken = take_back(home(), sources_folder(), file, coder=coder, role=role, to=folder)
+    taken = take_back(home(), sources_folders(), file, coder=coder, role=role, to=folder)
     if taken.source is None:
         errors = console()
         for mistake in taken.mistakes:
@@ -131,3 +137,32 @@ def corpus(
 def _check_lang(lang: str) -> None:
     if lang not in LANGUAGES:
         raise WrongUse(f"There is no codebook in {lang!r}; languages: {', '.join(LANGUAGES)}.")
+
+
+@app.command()
+def facts(
+    source: Annotated[str, typer.Option(help="id of a document source")],
+    out: Annotated[Path | None, typer.Option(help="default: facts.csv beside the source")] = None,
+) -> int:
+    """Write the claims and list entries found in a source's documents, to be accepted or not.
+
+    Decisions already made are kept. Fill in decision (accepted or rejected), reviewer and
+    reviewed_on, correct the values, save it as facts.csv: the next night takes it.
+    """
+    declared = with_found_items(home(), get_source(sources_folders(), source))
+    if not isinstance(declared.source, DocumentSource):
+        raise WrongUse(f"Source {source} is a {declared.source.kind}; facts are of documents.")
+    load = last_good(home(), "passages", source)
+    if load is None:
+        raise WrongUse(f"Source {source} has no load that counts; run 'pes run --source {source}'.")
+    reviewed = read_facts(declared.facts_path) if declared.facts_path.is_file() else []
+    rows = merged(proposed_facts(load, declared.source), reviewed)
+    path = (out or declared.facts_path).absolute()
+    write_facts(path, rows)
+    open_ = sum(not row.get("decision") for row in rows)
+    console().print(
+        f"{len(rows):,} facts written to {path}, {open_:,} of them not decided yet.",
+        highlight=False,
+        soft_wrap=True,
+    )
+    return 0

@@ -12,7 +12,7 @@ from pes_observatory.cli.progress import line_printer, print_summary
 from pes_observatory.errors import ObservatoryError, WrongUse
 from pes_observatory.night import run_night
 from pes_observatory.outcomes import NIGHT_STEPS, SOURCE_STEPS, listening, new_run_id
-from pes_observatory.settings import home, sources_folder
+from pes_observatory.settings import home, sources_folders
 from pes_observatory.sources.registry import find_sources, get_source
 
 _STAGES = ", ".join(SOURCE_STEPS + NIGHT_STEPS)
@@ -24,15 +24,16 @@ def run(
     ] = None,
     only: Annotated[str | None, typer.Option(help=f"only this stage: {_STAGES}")] = None,
 ) -> int:
-    """Run a night here and now: fetch, read, gate and code each source, build, publish.
+    """Run a night here and now: every step of each source, then build and publish.
 
     A source that fails keeps its last good load, and the others go on. Examples:
     'pes run', 'pes run --source neet_ilostat', 'pes run --only build'.
     """
-    found, mistakes = find_sources(sources_folder())
-    chosen = [get_source(sources_folder(), each) for each in source] if source else found
+    found, mistakes = find_sources(sources_folders())
+    chosen = [get_source(sources_folders(), each) for each in source] if source else found
     if not chosen:
-        raise WrongUse(f"There is no valid source in {sources_folder()}; see 'pes sources check'.")
+        where = ", ".join(map(str, sources_folders()))
+        raise WrongUse(f"There is no valid source in {where}; see 'pes sources check'.")
     out = console()
     run_id = new_run_id()
     with listening(line_printer(out)):

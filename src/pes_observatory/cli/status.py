@@ -8,14 +8,14 @@ from rich.table import Table
 
 from pes_observatory.cli.console import console
 from pes_observatory.releases.versions import current_version, last_release
-from pes_observatory.settings import home, sources_folder
+from pes_observatory.settings import home, sources_folders
 from pes_observatory.sources.registry import find_sources
 from pes_observatory.status import source_statuses
 
 
 def status() -> int:
     """Show per source: last success, last try, freshness, and failing since when and why."""
-    found, mistakes = find_sources(sources_folder())
+    found, mistakes = find_sources(sources_folders())
     statuses = source_statuses(home(), found)
     out = console()
     columns = ("source", "last success", "last try", "last outcome", "freshness", "failing since")

@@ -10,9 +10,9 @@ from pathlib import Path
 import duckdb
 
 from pes_observatory.errors import LoadRejected, WrongUse
+from pes_observatory.read.archive import ZIP
 from pes_observatory.read.formats import SURVEY
 from pes_observatory.read.job import Job
-from pes_observatory.read.survey.archive import ZIP
 from pes_observatory.read.survey.workbook import OLE, sheets_of
 from pes_observatory.read.text import folded
 from pes_observatory.sources.models import Read

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pes_observatory.errors import FetchFailed
 from pes_observatory.files import CHUNK_BYTES
-from pes_observatory.sources.models import Fetch
+from pes_observatory.sources.fetch import Fetch
 
 _GLOB_SIGNS = frozenset("*?[")
 

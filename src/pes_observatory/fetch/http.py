@@ -11,25 +11,18 @@ from urllib.parse import urljoin, urlsplit
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError
-from urllib3.util.retry import Retry
 
 from pes_observatory import __version__
 from pes_observatory.errors import FetchFailed
+from pes_observatory.fetch.gist import gist
+from pes_observatory.fetch.rates import Turns
+from pes_observatory.fetch.retries import RETRIES
 from pes_observatory.files import CHUNK_BYTES
 from pes_observatory.snapshots import Item
 
 USER_AGENT = f"pes-observatory/{__version__} (nightly statistics reader; python-requests)"
 MOST_REDIRECTS = 5
-RETRIES = Retry(
-    total=4,
-    redirect=False,
-    status_forcelist=(429, 500, 502, 503, 504),
-    allowed_methods=("GET",),
-    backoff_factor=0.5,
-    backoff_max=30,
-    retry_after_max=60,
-    raise_on_status=False,
-)
+MOST_SAID_BYTES = 10_000
 
 
 @dataclass(frozen=True)
@@ -45,7 +38,23 @@ class Asked:
     hosts: tuple[str, ...]
     max_bytes: int
     timeout_seconds: float
+    turns: Turns
     last: Item | None = None
+    backoff_seconds: float | None = None
+
+
+class Refused(FetchFailed):
+    """An answer with another status than 200; ``said`` is the beginning of its body."""
+
+    def __init__(self, asked: Asked, status: int, said: bytes) -> None:
+        self.shown, self.status, self.said = asked.shown, status, said
+        reason = gist(said) if asked.url == asked.shown else ""  # or it might tell a secret
+        super().__init__(
+            f"Source {asked.source_id}: {asked.shown} answered {status}"
+            f"{f' ({reason})' if reason else ''}, expected 200; check the address, or wait if "
+            "the provider is down.",
+            is_retryable=status >= 500 or status == 429,
+        )
 
 
 @contextmanager
@@ -53,7 +62,8 @@ def answered(asked: Asked) -> Iterator[requests.Response | None]:
     """The server's answer, its body not read yet; None when it says nothing has changed.
 
     Raises:
-        FetchFailed: no connection, a status other than 200 or 304, or a host not listed.
+        Refused: a status other than 200 or 304.
+        FetchFailed: no connection, or a host not listed.
     """
     headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity"}
     if asked.last and asked.last.etag:
@@ -61,8 +71,6 @@ def answered(asked: Asked) -> Iterator[requests.Response | None]:
     if asked.last and asked.last.last_modified:
         headers["If-Modified-Since"] = asked.last.last_modified
     with requests.Session() as session:
-        session.mount("https://", HTTPAdapter(max_retries=RETRIES))
-        session.mount("http://", HTTPAdapter(max_retries=RETRIES))
         try:
             response = _follow(session, asked, headers)
         except requests.RequestException as error:
@@ -76,11 +84,7 @@ def answered(asked: Asked) -> Iterator[requests.Response | None]:
         elif response.status_code == 200:
             yield response
         else:
-            raise FetchFailed(
-                f"Source {asked.source_id}: {asked.shown} answered {response.status_code}, "
-                "expected 200; check the address, or wait if the provider is down.",
-                is_retryable=response.status_code >= 500 or response.status_code == 429,
-            )
+            raise Refused(asked, response.status_code, _said(asked, response))
 
 
 def body(asked: Asked, response: requests.Response) -> Iterator[bytes]:
@@ -118,7 +122,7 @@ def _follow(session: requests.Session, asked: Asked, headers: dict[str, str]) ->
     url = asked.url
     for _ in range(MOST_REDIRECTS + 1):
         host = urlsplit(url).hostname
-        if host not in asked.hosts:
+        if host is None or host not in asked.hosts:
             raise FetchFailed(
                 f"Source {asked.source_id}: {asked.shown} leads to host {host!r}, "
                 "which fetch.hosts does not list; add it if you trust it."
@@ -128,6 +132,9 @@ def _follow(session: requests.Session, asked: Asked, headers: dict[str, str]) ->
                 f"Source {asked.source_id}: {asked.shown} leads from https to http at host "
                 f"{host!r}; expected https throughout."
             )
+        retries = RETRIES.of(asked.turns, host, asked.source_id, asked.backoff_seconds)
+        session.mount(urljoin(url, "/"), HTTPAdapter(max_retries=retries))
+        asked.turns.take(host, asked.source_id)
         response = session.get(
             url,
             headers=headers,
@@ -143,3 +150,20 @@ def _follow(session: requests.Session, asked: Asked, headers: dict[str, str]) ->
         f"Source {asked.source_id}: {asked.shown} redirects more than {MOST_REDIRECTS} times; "
         "give the final address."
     )
+
+
+def _said(asked: Asked, response: requests.Response) -> bytes:
+    """The beginning of a refusal, as far as it comes in time."""
+    deadline = time.monotonic() + asked.timeout_seconds
+    said = b""
+    try:
+        while len(said) < MOST_SAID_BYTES and time.monotonic() < deadline:
+            chunk = response.raw.read1(MOST_SAID_BYTES - len(said), decode_content=False)
+            if not chunk:
+                break
+            said += chunk
+    except (OSError, HTTPError):
+        pass
+    finally:
+        response.close()
+    return said

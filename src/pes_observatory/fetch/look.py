@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import zipfile
 import zlib
 from pathlib import Path
 
@@ -15,7 +16,7 @@ MOST_TIMES_UNPACKED = 50
 
 
 def look_at(source_id: str, item_name: str, format_name: str, path: Path, max_bytes: int) -> None:
-    """Refuse an empty file, an HTML page where data is due, and a gzip that is cut or a bomb.
+    """Refuse an empty file, an HTML page where data is due, and an archive that is cut or a bomb.
 
     Raises:
         FetchFailed: it is one of these.
@@ -34,6 +35,8 @@ def look_at(source_id: str, item_name: str, format_name: str, path: Path, max_by
         )
     if start.startswith(_GZIP_MAGIC):
         _unpack_all(source_id, item_name, path, max_bytes * MOST_TIMES_UNPACKED)
+    if format_name == "worldbank_zip":
+        _check_zip(source_id, item_name, path)
 
 
 def _unpack_all(source_id: str, item_name: str, path: Path, max_bytes: int) -> None:
@@ -53,3 +56,13 @@ def _unpack_all(source_id: str, item_name: str, path: Path, max_bytes: int) -> N
             "a partial fetch counts as none, fetch it again.",
             is_retryable=True,
         ) from None
+
+
+def _check_zip(source_id: str, item_name: str, path: Path) -> None:
+    """The list of a zip stands at its end: where that is there, the rest came before it."""
+    if not zipfile.is_zipfile(path):
+        raise FetchFailed(
+            f"Source {source_id}: {item_name} is a zip file that ends early or is damaged; "
+            "a partial fetch counts as none, fetch it again.",
+            is_retryable=True,
+        )

@@ -7,28 +7,28 @@ when its rows or bytes lie too far off the last good load. Then the last good lo
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 
 from pes_observatory.contracts import CODEBOOK, CROSSWALK
 from pes_observatory.errors import LoadRejected
 from pes_observatory.fetch.step import latest_snapshot
+from pes_observatory.files import link_whole
 from pes_observatory.gates.limits import is_near, limit_rules
-from pes_observatory.gates.quarantine import keep_refused, refused_rows
+from pes_observatory.gates.quarantine import keep_refused
 from pes_observatory.gates.results import as_rows, blocking, keep_results
-from pes_observatory.gates.suites import load_suite
-from pes_observatory.gates.validate import COULD_NOT_RUN, validate
+from pes_observatory.gates.row_rules import SELECTED, counts, select_rows
+from pes_observatory.gates.slices import offer_slices, slice_rules
+from pes_observatory.gates.suites import Rule, load_suite
+from pes_observatory.gates.validate import COULD_NOT_RUN, Finding, validate
 from pes_observatory.landing import Load, count_rows, last_good, write_rows
 from pes_observatory.outcomes import StepOutcome
 from pes_observatory.read.step import load_of
 from pes_observatory.settings import Home, project_root
 from pes_observatory.snapshots import Snapshot
 from pes_observatory.sources.registry import Declared
-from pes_observatory.sql import literal
+from pes_observatory.sql import bounded, literal
 
 
 def gate(home: Home, declared: Declared, outcome: StepOutcome) -> Load:
@@ -63,31 +63,22 @@ def _judge(declared: Declared, load: Load, snapshot: Snapshot, run_id: str) -> d
     suite = load_suite(f"landing_{load.contract}")
     rows_read = count_rows(load.read_path)
     last = _last_verdict(load)
-    with tempfile.TemporaryDirectory() as folder:
-        database = Path(folder) / "gate.duckdb"
-        with duckdb.connect(str(database)) as connection:
+    with load.working_folder() as folder:
+        database = folder / "gate.duckdb"
+        slices = slice_rules(declared.source)
+        own = (*limit_rules(declared.source.gate, last, rows_read), *slices)
+        with bounded(database) as connection:
             _offer_tables(connection, load)
-        limits = limit_rules(declared.source.gate, last, rows_read)
-        findings = validate(database, suite, limits)
+            if slices:
+                offer_slices(connection, declared.source)
+            select_rows(connection, (*suite.rules, *own))
+            counted = counts(connection)
+        findings = validate(database, suite, own, counted)
         results = as_rows(run_id, declared.id, findings)
-        known = {row["rule"] for row in results if row["is_baselined"]}
-        failed_row_rules = [
-            finding.rule
-            for finding in findings
-            if finding.rule.refuses_rows
-            and finding.rule.severity == "critical"
-            and not finding.is_passed
-            and not finding.observed.startswith(COULD_NOT_RUN)
-            and finding.rule.name not in known
-        ]
-    with duckdb.connect(":memory:") as connection:
-        _offer_tables(connection, load)
-        refused = refused_rows(connection, load, suite.name, failed_row_rules)
-        ids = pa.table({"row_id": pa.array({row["row_id"] for row in refused}, pa.int64())})
-        connection.register("refused", ids)
-        query = "SELECT * FROM load ANTI JOIN refused USING (row_id) ORDER BY row_id"
-        rows_accepted = write_rows(connection, query, load.contract, load.accepted_path)
-    keep_refused(load, refused)
+        with bounded(database) as connection:
+            refusing = _refusing(findings, results)
+            keep_refused(connection, load, suite.name, refusing)
+            rows_accepted = _keep_accepted(connection, load, refusing)
     keep_results(load.home, results)
     warned = [r["rule"] for r in results if r["severity"] == "warning" and not r["passed"]]
     verdict = {
@@ -111,6 +102,35 @@ def _judge(declared: Declared, load: Load, snapshot: Snapshot, run_id: str) -> d
     }
     load.keep_verdict(verdict)
     return verdict
+
+
+def _refusing(findings: list[Finding], results: list[dict[str, Any]]) -> list[Rule]:
+    """The row rules whose rows go to quarantine: failed, critical, and not in the baseline."""
+    known = {row["rule"] for row in results if row["is_baselined"]}
+    return [
+        finding.rule
+        for finding in findings
+        if finding.rule.refuses_rows
+        and finding.rule.severity == "critical"
+        and not finding.is_passed
+        and not finding.observed.startswith(COULD_NOT_RUN)
+        and finding.rule.name not in known
+    ]
+
+
+def _keep_accepted(connection: duckdb.DuckDBPyConnection, load: Load, refusing: list[Rule]) -> int:
+    """Keep the rows that no rule refuses, in their order: all that were read cost but a link.
+
+    Turned round by the optimizer, the join would hold the load in memory and lose its order.
+    """
+    if not refusing:
+        link_whole(load.read_path, load.accepted_path)
+        return count_rows(load.accepted_path)
+    connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
+    names = ", ".join(literal(rule.name) for rule in refusing)
+    refused = f"(SELECT row_id FROM {SELECTED} WHERE rule IN ({names}))"
+    query = f"SELECT load.* FROM load ANTI JOIN {refused} AS refused USING (row_id)"
+    return write_rows(connection, query, load.contract, load.accepted_path)
 
 
 def _offer_tables(connection: duckdb.DuckDBPyConnection, load: Load) -> None:

@@ -15,9 +15,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pes_observatory.files import written_whole
+from pes_observatory.gates.row_rules import SELECTED
 from pes_observatory.gates.suites import Rule
 from pes_observatory.landing import Load
 from pes_observatory.settings import Home
+from pes_observatory.sql import literal, name
 
 QUARANTINE = pa.schema(
     [
@@ -37,50 +39,39 @@ QUARANTINE = pa.schema(
 FREE_TEXTS = ("answer_raw", "answer_text", "respondent_raw", "respondent_key", "text")
 
 
-def refused_rows(
+def keep_refused(
     connection: duckdb.DuckDBPyConnection, load: Load, suite: str, rules: list[Rule]
-) -> list[dict[str, Any]]:
-    """What each rule's own query selects from the table ``load``, as quarantine rows."""
-    now = datetime.now(UTC).replace(tzinfo=None)
-    rows: list[dict[str, Any]] = []
-    for rule in rules:
-        selected = rule.rows_query.format(batch="load")
-        described = connection.sql(f"SELECT * FROM ({selected})")
-        shown = [column for column in described.columns if column not in FREE_TEXTS]
-        pairs = ", ".join(f"'{column}', {column}" for column in shown)
-        found = connection.sql(
-            f"SELECT snapshot_sha256, item_name, row_no, CAST(json_object({pairs}) AS VARCHAR), "
-            f"row_id FROM ({selected}) ORDER BY row_id"
-        ).fetchall()
-        rows += [
-            {
-                "source_id": load.source_id,
-                "load_id": load.load_id,
-                "suite": suite,
-                "rule": rule.name,
-                "reason": rule.reason,
-                "severity": rule.severity,
-                "snapshot_sha256": sha256,
-                "item_name": item_name,
-                "row_no": row_no,
-                "row_json": row_json,
-                "refused_at": now,
-                "row_id": row_id,
-            }
-            for sha256, item_name, row_no, row_json, row_id in found
-        ]
-    return rows
+) -> None:
+    """Write a load's quarantine file, what each rule ``selected`` from ``load``; none if nothing.
 
-
-def keep_refused(load: Load, rows: list[dict[str, Any]]) -> None:
-    """Write a load's quarantine file; none where nothing was refused."""
+    Both tables are those of the gate; see ``row_rules``.
+    """
     path = _path(load.home, load.source_id, load.load_id)
-    if not rows:
+    if not rules:
         path.unlink(missing_ok=True)
         return
-    table = pa.Table.from_pylist(rows, schema=QUARANTINE)
+    columns = [column for column, *_ in connection.sql("DESCRIBE load").fetchall()]
+    shown = ", ".join(f"{literal(c)}, load.{name(c)}" for c in columns if c not in FREE_TEXTS)
+    reasons = [{"rule_no": no, **_facts(rule)} for no, rule in enumerate(rules)]
+    connection.register("rules", pa.Table.from_pylist(reasons))
+    now = datetime.now(UTC).replace(tzinfo=None)
     with written_whole(path) as part:
-        pq.write_table(table, part)
+        connection.execute(
+            f"""COPY (
+                SELECT {literal(load.source_id)} AS source_id, {literal(load.load_id)} AS load_id,
+                    {literal(suite)} AS suite, rule, rules.reason, rules.severity,
+                    load.snapshot_sha256, load.item_name, load.row_no,
+                    CAST(json_object({shown}) AS VARCHAR) AS row_json,
+                    CAST({literal(now.isoformat())} AS TIMESTAMP) AS refused_at
+                FROM rules INNER JOIN {SELECTED} USING (rule) INNER JOIN load USING (row_id)
+                ORDER BY rules.rule_no, row_id
+            ) TO {literal(part)} (FORMAT parquet, COMPRESSION zstd)"""
+        )
+    connection.unregister("rules")
+
+
+def _facts(rule: Rule) -> dict[str, str]:
+    return {"rule": rule.name, "reason": rule.reason, "severity": rule.severity}
 
 
 def quarantine_files(home: Home, source_id: str | None = None) -> list[Path]:

@@ -30,6 +30,11 @@ class Rule:
     refuses_rows: bool
 
     @property
+    def is_query(self) -> bool:
+        """Whether the rule is a query that selects the rows it is about."""
+        return bool(self.expectation["type"] == "unexpected_rows_expectation")
+
+    @property
     def rows_query(self) -> str:
         """The query that selects the rows this rule is about, with ``{batch}`` for the table."""
         return str(self.expectation["kwargs"]["unexpected_rows_query"])

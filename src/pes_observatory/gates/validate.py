@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import logging
 import os
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import duckdb
 from sqlalchemy.pool import StaticPool
 
 from pes_observatory.gates import duckdb_listener
+from pes_observatory.gates.row_rules import count_query
 from pes_observatory.gates.suites import Rule, Suite
 
 os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
@@ -32,8 +35,15 @@ class Finding:
     observed: str
 
 
-def validate(database: Path, suite: Suite, extra: tuple[Rule, ...] = ()) -> list[Finding]:
+def validate(
+    database: Path,
+    suite: Suite,
+    extra: tuple[Rule, ...] = (),
+    counted: Mapping[str, int] = MappingProxyType({}),
+) -> list[Finding]:
     """Run all rules of a suite, and ``extra`` ones, on the suite's table; one finding each.
+
+    Of a rule in ``counted`` the rows are counted already, in the table that ``row_rules`` made.
 
     Great Expectations is imported here because that alone takes seconds. Its two engines keep
     one connection each, since opening a DuckDB file for every metric doubles the time, and
@@ -57,19 +67,32 @@ def validate(database: Path, suite: Suite, extra: tuple[Rule, ...] = ()) -> list
     schema, _, table = suite.table.rpartition(".")
     asset = source.add_table_asset("table", table_name=table, schema_name=schema or None)
     batch = asset.add_batch_definition_whole_table("all").get_batch()
-    expectations = gx.ExpectationSuite(
-        name=suite.name, expectations=[dict(rule.expectation) for rule in rules.values()]
-    )
+    asked = [_asked(rule, counted) for rule in rules.values()]
+    expectations = gx.ExpectationSuite(name=suite.name, expectations=asked)
     try:
         result = batch.validate(expectations, result_format="BASIC")
     finally:
         for engine in (source.get_engine(), source.get_execution_engine().engine):
             engine.dispose()
-    return [
+    findings = [
         _finding(suite.name, rules[each.expectation_config.meta["rule"]], each, checked_rows)
         for each in result.results
         if each.expectation_config and each.expectation_config.meta
     ]
+    return [_with_count(found, counted.get(found.rule.name)) for found in findings]
+
+
+def _asked(rule: Rule, counted: Mapping[str, int]) -> dict[str, Any]:
+    """The expectation as Great Expectations gets it: of what is counted it asks the count."""
+    if rule.name not in counted:
+        return dict(rule.expectation)
+    return {**rule.expectation, "kwargs": {"unexpected_rows_query": count_query(rule)}}
+
+
+def _with_count(finding: Finding, count: int | None) -> Finding:
+    if count is None:
+        return finding
+    return replace(finding, unexpected_rows=count, observed=str(count))
 
 
 def _count_rows(database: Path, table: str) -> int:
@@ -81,8 +104,7 @@ def _count_rows(database: Path, table: str) -> int:
 def _finding(suite: str, rule: Rule, result: Any, checked_rows: int) -> Finding:
     details = result.result or {}
     raised = [e["exception_message"] for e in _exceptions(result.exception_info)]
-    is_query = rule.expectation["type"] == "unexpected_rows_expectation"
-    unexpected = details.get("observed_value" if is_query else "unexpected_count")
+    unexpected = details.get("observed_value" if rule.is_query else "unexpected_count")
     observed = f"{COULD_NOT_RUN}: {raised[0]}" if raised else str(details.get("observed_value", ""))
     is_passed = bool(result.success) and not raised
     return Finding(suite, rule, is_passed, unexpected, checked_rows, observed[:500])

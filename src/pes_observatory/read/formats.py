@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TypeAlias
 
 import duckdb
@@ -12,17 +11,17 @@ import pyarrow as pa
 from pes_observatory.errors import LoadRejected, WrongUse
 from pes_observatory.read.coding.coding_csv import read_coding_csv
 from pes_observatory.read.coding.coding_xlsx import read_coding_xlsx
-from pes_observatory.read.document.html import html_blocks
-from pes_observatory.read.document.markdown import markdown_blocks
-from pes_observatory.read.document.passages import Block, passages_from_blocks
-from pes_observatory.read.document.pdf import pdf_blocks
-from pes_observatory.read.document.text import text_blocks
+from pes_observatory.read.document.bounded import extracted
+from pes_observatory.read.document.passages import passages_of
 from pes_observatory.read.indicator.delimited import learn_encoding, refused_by_duckdb
 from pes_observatory.read.indicator.eurostat_tsv import read_eurostat_tsv
 from pes_observatory.read.indicator.ilostat_csv import read_ilostat_csv
+from pes_observatory.read.indicator.jsonstat import read_jsonstat
 from pes_observatory.read.indicator.observations import LongTable, observations
 from pes_observatory.read.indicator.sdmx_csv import read_sdmx_csv
+from pes_observatory.read.indicator.sdmx_ml import read_sdmx_ml
 from pes_observatory.read.indicator.worldbank_json import read_worldbank_json
+from pes_observatory.read.indicator.worldbank_zip import read_worldbank_zip
 from pes_observatory.read.job import Job
 from pes_observatory.read.survey.answers import answers_from_cells
 from pes_observatory.read.survey.answers_csv import read_answers_csv
@@ -38,21 +37,19 @@ from pes_observatory.read.survey.surveymonkey import (
     read_surveymonkey_csv,
     read_surveymonkey_xlsx,
 )
+from pes_observatory.sources.documents import DocumentItem
 from pes_observatory.sources.models import (
     Coding,
     CodingSource,
-    DocumentItem,
     DocumentSource,
     IndicatorSource,
-    Read,
 )
 
 Rows: TypeAlias = pa.Table | duckdb.DuckDBPyRelation
 
 
 SurveyReader = Callable[[Job], Cells]
-DocumentReader = Callable[[Job], list[Block]]
-IndicatorReader = Callable[[duckdb.DuckDBPyConnection, str, Path, Read], LongTable]
+IndicatorReader = Callable[[Job], LongTable]
 CodingReader = Callable[[Job, Coding], pa.Table]
 
 SURVEY: dict[str, SurveyReader] = {
@@ -67,17 +64,15 @@ SURVEY: dict[str, SurveyReader] = {
     "google_forms_csv": read_google_forms_csv,
     "answers_csv": read_answers_csv,
 }
-DOCUMENT: dict[str, DocumentReader] = {
-    "markdown": lambda job: list(markdown_blocks(job.text())),
-    "text": lambda job: list(text_blocks(job.text())),
-    "html": lambda job: list(html_blocks(job.where, job.text())),
-    "pdf": lambda job: list(pdf_blocks(job.where, job.path)),
-}
+DOCUMENT = ("markdown", "text", "html", "pdf", "docx")
 INDICATOR: dict[str, IndicatorReader] = {
     "eurostat_tsv": read_eurostat_tsv,
     "sdmx_csv": read_sdmx_csv,
     "ilostat_csv": read_ilostat_csv,
+    "jsonstat": read_jsonstat,
+    "sdmx_ml": read_sdmx_ml,
     "worldbank_json": read_worldbank_json,
+    "worldbank_zip": read_worldbank_zip,
 }
 CODING: dict[str, CodingReader] = {
     "coding_csv": lambda job, coding: read_coding_csv(
@@ -104,7 +99,7 @@ def read_file(job: Job, format_name: str) -> Rows:
     if format_name in SURVEY:
         return _read_survey(job, SURVEY[format_name])
     if format_name in DOCUMENT:
-        return _read_document(job, DOCUMENT[format_name])
+        return _read_document(job, format_name)
     if format_name in INDICATOR:
         return _read_indicator(job, INDICATOR[format_name])
     if format_name in CODING:
@@ -119,10 +114,12 @@ def _read_survey(job: Job, reader: SurveyReader) -> pa.Table:
     return answers_from_cells(job.declared, job.item_name, cells)
 
 
-def _read_document(job: Job, reader: DocumentReader) -> pa.Table:
+def _read_document(job: Job, format_name: str) -> pa.Table:
     document, network = _declared_item(job)
-    blocks = reader(job)
-    table = passages_from_blocks(blocks, job.item_name, document, network)
+    lang = document.lang if document else None
+    extract = extracted(job.where, format_name, job.path, job.dialect.encoding, lang)
+    job.notes.extend(f"{job.item_name}: {note}" for note in extract.notes)
+    table = passages_of(extract, job.item_name, document, network)
     if table.num_rows == 0:
         raise LoadRejected(f"{job.where}: has no text; put the whole document there.")
     if document:
@@ -137,8 +134,7 @@ def _read_indicator(job: Job, reader: IndicatorReader) -> duckdb.DuckDBPyRelatio
         indicator = job.declared.source.indicator
     try:
         learn_encoding(job.connection, job.dialect.encoding)
-        long = reader(job.connection, job.where, job.path, job.dialect)
-        return observations(job.connection, long, indicator, job.item_name)
+        return observations(job.connection, reader(job), indicator, job.item_name, job.edition)
     except duckdb.Error as error:
         raise refused_by_duckdb(job.where, error) from None
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from pes_observatory.read.text import decoded
 from pes_observatory.sources.models import Read
@@ -14,18 +15,40 @@ from pes_observatory.sources.registry import Declared
 
 @dataclass(frozen=True)
 class Job:
-    """One file to read; without a declared source only what the file itself says is known."""
+    """One file to read; without a declared source only what the file itself says is known.
+
+    Attributes:
+        connection: the DuckDB that the rows will be read by.
+        item_name: how the snapshot calls the file.
+        path: where its bytes are.
+        dialect: its encoding, delimiter and the like.
+        declared: the source that it belongs to.
+        sha256: of its bytes.
+        edition: what the provider said outside of the file of its table's last change.
+        parts: all files of the snapshot, this one among them.
+        notes: what a person should know of the reading, a sentence each; readers add to it.
+    """
 
     connection: duckdb.DuckDBPyConnection
     item_name: str
     path: Path
     dialect: Read
     declared: Declared | None = None
+    sha256: str | None = None
+    edition: str | None = None
+    parts: tuple[Path, ...] = ()
+    notes: list[str] = field(default_factory=list)
 
     @property
     def where(self) -> str:
         """How sentences name this file."""
         return f"{f'Source {self.declared.id}, file' if self.declared else 'File'} {self.item_name}"
+
+    def view(self, name: str, rows: pa.Table) -> str:
+        """Offer rows in memory to the connection; what they are called there."""
+        view = f"{name}_{self.parts.index(self.path) if self.path in self.parts else 0}"
+        self.connection.register(view, rows)
+        return view
 
     def text(self) -> str:
         """The whole text of the file in the declared encoding."""

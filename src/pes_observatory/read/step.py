@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from pes_observatory.fetch.step import latest_snapshot
 from pes_observatory.files import sha256_of_file, sha256_of_text, sha256_of_tree
 from pes_observatory.landing import Load, count_rows, write_rows
 from pes_observatory.outcomes import StepOutcome
+from pes_observatory.read.document.libraries import libraries
 from pes_observatory.read.formats import read_file
 from pes_observatory.read.indicator.delimited import refused_by_duckdb
 from pes_observatory.read.job import Job
@@ -23,6 +25,9 @@ from pes_observatory.settings import Home, project_root
 from pes_observatory.snapshots import Snapshot, verified_path
 from pes_observatory.sources.models import DocumentSource, SurveySource
 from pes_observatory.sources.registry import Declared
+from pes_observatory.sql import literal, one_of
+
+MEMORY = "1GB"
 
 
 def read(home: Home, declared: Declared, outcome: StepOutcome) -> Load:
@@ -40,13 +45,15 @@ def read(home: Home, declared: Declared, outcome: StepOutcome) -> Load:
         return load
     _check_items(declared, snapshot)
     with connected() as connection:
-        query = _all_items(home, declared, snapshot, connection, load.contract)
+        jobs = _jobs(home, declared, snapshot, connection)
+        query = all_items(declared.id, declared.source.format, load.contract, jobs)
         try:
             outcome.rows_out = write_rows(connection, query, load.contract, load.read_path)
         except duckdb.Error as error:
             where = f"Source {declared.id}, file {snapshot.items[0].name}"
             raise refused_by_duckdb(where, error) from None
     outcome.outcome = "landed"
+    outcome.detail = " ".join(note for job in jobs for note in job.notes)
     return load
 
 
@@ -63,6 +70,7 @@ def load_of(home: Home, declared: Declared, snapshot: Snapshot) -> Load:
         repr(known_failures(datetime.now(UTC).date())),
         *(sha256_of_file(project_root() / seed) for seed in seeds),
         *_deciding_who_is_named(declared),
+        *_deciding_what_is_read(declared),
     ]
     load_id = f"{snapshot.sha256[:12]}-{sha256_of_text(' '.join(decided_by))[:8]}"
     return Load(home, contract, declared.id, load_id)
@@ -76,37 +84,60 @@ def _deciding_who_is_named(declared: Declared) -> list[str]:
     return [*map(sha256_of_file, deciding_files()), key]
 
 
+def _deciding_what_is_read(declared: Declared) -> list[str]:
+    """The libraries that extract documents: another version may find other passages."""
+    return libraries() if isinstance(declared.source, DocumentSource) else []
+
+
 def connected() -> duckdb.DuckDBPyConnection:
-    """An in-memory DuckDB that keeps the order of rows and fetches nothing from outside."""
+    """An in-memory DuckDB that keeps the order of rows and fetches nothing from outside.
+
+    What a file is joined with is small and is kept as written on the right: were it turned
+    round, the file would be held in memory and its rows would come out of order.
+    """
     connection = duckdb.connect(":memory:")
+    connection.execute(f"SET memory_limit = '{MEMORY}'")
+    connection.execute(f"SET temp_directory = {literal(tempfile.gettempdir())}")
+    connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
     connection.execute("SET autoinstall_known_extensions = false")
     connection.execute("SET TimeZone = 'UTC'")
     return connection
 
 
-def _all_items(
-    home: Home,
-    declared: Declared,
-    snapshot: Snapshot,
-    connection: duckdb.DuckDBPyConnection,
-    contract: str,
-) -> str:
-    """One query over the rows of every item, numbered in order, with their provenance."""
+def _jobs(
+    home: Home, declared: Declared, snapshot: Snapshot, connection: duckdb.DuckDBPyConnection
+) -> list[Job]:
+    paths = tuple(verified_path(home, declared.id, item) for item in snapshot.items)
+    return [
+        Job(
+            connection,
+            item.name,
+            path,
+            declared.source.read,
+            declared,
+            sha256=item.sha256,
+            edition=item.change_stamp,
+            parts=paths,
+        )
+        for item, path in zip(snapshot.items, paths, strict=True)
+    ]
+
+
+def all_items(source_id: str, format_name: str, contract: str, jobs: list[Job]) -> str:
+    """One query over the rows of every file of a source, numbered in order, with provenance."""
     own = [field.name for field in CONTRACTS[contract]][5:]
     columns = ", ".join(f'"{column}"' for column in ["item_name", "row_no", *own])
     parts = []
-    for number, item in enumerate(snapshot.items):
-        path = verified_path(home, declared.id, item)
-        job = Job(connection, item.name, path, declared.source.read, declared)
-        rows = read_file(job, declared.source.format)
-        view = f"item_{number}"
+    for number, job in enumerate(jobs):
+        rows, view = read_file(job, format_name), f"item_{number}"
         if isinstance(rows, duckdb.DuckDBPyRelation):
             rows.create_view(view)
         else:
-            connection.register(view, rows)
-        parts.append(f"SELECT '{item.sha256}' AS snapshot_sha256, {columns} FROM {view}")
+            job.connection.register(view, rows)
+        parts.append(f"SELECT {one_of(job.sha256)} AS snapshot_sha256, {columns} FROM {view}")
     union = " UNION ALL ".join(parts)
-    return f"SELECT row_number() OVER () AS row_id, '{declared.id}' AS source_id, * FROM ({union})"
+    source = one_of(source_id)
+    return f"SELECT row_number() OVER () AS row_id, {source} AS source_id, * FROM ({union})"
 
 
 def _check_items(declared: Declared, snapshot: Snapshot) -> None:

@@ -80,17 +80,19 @@ def _language_names() -> dict[str, str]:
     return {name.casefold(): code for each in locales for code, name in each.languages.items()}
 
 
-def language_of(text: str, declared: str | None) -> tuple[str | None, str]:
+def language_of(
+    text: str, declared: str | None, among: tuple[str, ...] = LANGUAGES
+) -> tuple[str | None, str]:
     """The language of a text and how it is known: ``detected``, or ``declared`` when too short."""
     if len(text) >= _SHORTEST_TELLING_TEXT:
-        lang, probability = _identifier().classify(text)
+        lang, probability = _identifier(among).classify(text)
         if probability >= _LEAST_PROBABILITY:
             return str(lang), "detected"
     return (declared.split("-")[0] if declared else None), "declared"
 
 
 @cache
-def _identifier() -> LanguageIdentifier:
+def _identifier(among: tuple[str, ...]) -> LanguageIdentifier:
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(list(LANGUAGES))
+    identifier.set_languages(list(among))
     return identifier

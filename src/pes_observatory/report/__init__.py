@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from pes_observatory.report.documents import read_documents, read_named
 from pes_observatory.report.formats import LANGUAGES
 from pes_observatory.report.pages import Pages, index_name, page_name
 from pes_observatory.report.queries import opened, read_release, read_wave
@@ -35,13 +36,16 @@ def write_report(
             on_progress(name)
 
     with opened(warehouse) as connection:
-        release = read_release(connection)
+        release, documents = read_release(connection), read_documents(connection)
         pages = {lang: Pages(release, lang, version) for lang in LANGUAGES}
         for wave in release.waves:
             view = wave_view(read_wave(connection, wave), release)
+            themes = documents.of_wave(read_named(connection, wave))
             for lang in LANGUAGES:
-                write(page_name(wave, lang), pages[lang].wave(view))
+                write(page_name(wave, lang), pages[lang].wave(view, themes))
     for lang in LANGUAGES:
+        if documents.documents:
+            write(f"documents.{lang}.html", pages[lang].documents(documents))
         write(f"codebook.{lang}.html", pages[lang].codebook())
         write(f"findings.{lang}.html", pages[lang].findings())
         write(index_name(lang), pages[lang].index())

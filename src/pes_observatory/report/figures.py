@@ -58,17 +58,15 @@ class Figures:
         return self.chart(view.coverage_chart, alt_text, rows, self.words["coverage_axis"])
 
     def context_chart(self, view: WaveView) -> Markup:
-        """The spread of each indicator over the responding countries."""
-        rows = [
-            (self.name.indicator(row["indicator_id"]), self.spread(row)) for row in view.indicators
-        ]
+        """The spread of each concept over the responding countries."""
+        rows = [(self.name.concept(row["concept_id"]), self.spread(row)) for row in view.concepts]
         alt_text = self.words["context_alt"].format(top=self.top(rows, len(rows)))
         return self.chart(view.context_chart, alt_text, rows, "")
 
-    def spread(self, indicator: Row) -> str:
-        """An indicator's lowest and highest value; a percentage says so."""
-        low, high = (self.format.decimal(indicator[end]["value"]) for end in ("lowest", "highest"))
-        is_percentage = self.name.unit(indicator["indicator_id"]).startswith("%")
+    def spread(self, concept: Row) -> str:
+        """A concept's lowest and highest value; a percentage says so."""
+        low, high = (self.format.decimal(concept[end]["value"]) for end in ("lowest", "highest"))
+        is_percentage = self.name.unit(concept["concept_id"]).startswith("%")
         return f"{low} {DASH} {high}" + (self.format.percent_sign if is_percentage else "")
 
     def chart(

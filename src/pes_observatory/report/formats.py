@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -55,6 +56,13 @@ class Formats:
         """A number with its sign, a true minus."""
         return format_decimal(value, format=pattern, locale=self.locale).replace("-", "\u2212")
 
+    def change(self, value: float | None) -> str:
+        """A change of a measured value, with its sign."""
+        if value is None:
+            return DASH
+        pattern = "+#,##0;-#,##0" if abs(value) >= LARGE else "+0.0;-0.0"
+        return self.signed(value, pattern) if round(value, 1) else self.decimal(0)
+
     def points(self, change: float) -> str:
         """A change of a share, in percentage points."""
         value = self.signed(round(100 * change)) if round(100 * change) else "0"
@@ -77,6 +85,20 @@ class Formats:
             return DASH
         when = value if isinstance(value, date) else datetime.fromisoformat(str(value))
         return format_date(when, format="medium", locale=self.locale)
+
+    def partial_day(self, written: str) -> str:
+        """A date as precise as it is known: a year, a month, or a day."""
+        parts = [int(part) for part in written.split("-")]
+        if len(parts) == 1:
+            return written
+        pattern = "MMMM y" if len(parts) == 2 else "medium"
+        return format_date(date(*parts, *[1] * (3 - len(parts))), pattern, locale=self.locale)
+
+    def exact(self, value: Decimal | None) -> str:
+        """A stated number with all its decimals and no more."""
+        if value is None:
+            return DASH
+        return format_decimal(value.normalize(), format="#,##0.######", locale=self.locale)
 
     def language(self, tag: str) -> str:
         """The name of the language that a BCP 47 tag stands for."""

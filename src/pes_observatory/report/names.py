@@ -14,7 +14,7 @@ def folded(name: str) -> str:
 
 
 class Names:
-    """The names of a release's themes, regions, countries, PES, indicators and questions."""
+    """The names of a release's themes, regions, countries, PES, concepts and questions."""
 
     def __init__(self, release: ReleaseFacts, lang: str) -> None:
         self.release, self.lang, self.words = release, lang, texts(lang)
@@ -48,20 +48,23 @@ class Names:
         row = self.release.pes.get(pes_id)
         return row["pes_name"] if row else pes_id
 
-    def indicator(self, indicator_id: str) -> str:
-        """The label of an indicator."""
-        row = self.release.indicators.get(indicator_id)
-        return str(row[f"label_{self.lang}"] or row["label_en"]) if row else indicator_id
+    def concept(self, concept_id: str) -> str:
+        """The label of a concept."""
+        row = self.release.concepts.get(concept_id)
+        return str(row[f"label_{self.lang}"] or row["label_en"]) if row else concept_id
 
-    def unit(self, indicator_id: str) -> str:
-        """The unit of an indicator."""
-        row = self.release.indicators.get(indicator_id)
+    def unit(self, concept_id: str) -> str:
+        """The unit of a concept."""
+        row = self.release.concepts.get(concept_id)
         return str(row["unit"] or "") if row else ""
 
-    def with_unit(self, indicator_id: str) -> str:
-        """The label of an indicator with its unit."""
-        label, unit = self.indicator(indicator_id), self.unit(indicator_id)
-        return f"{label} ({unit})" if unit else label
+    def provider(self, provider: str) -> str:
+        """The name of a statistical provider."""
+        return str(self.words["providers"].get(provider, provider))
+
+    def providers(self, counted: list[tuple[str, int]]) -> str:
+        """Providers, each with the number of countries that it covers."""
+        return ", ".join(f"{self.provider(provider)} {n}" for provider, n in counted)
 
     def question(self, question_id: str) -> str:
         """The short title of a question."""

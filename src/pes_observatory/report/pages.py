@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pes_observatory.report.context import MARKS
+from pes_observatory.report.documents import DocumentFacts, Theme
 from pes_observatory.report.figures import Figures
 from pes_observatory.report.findings import Findings
 from pes_observatory.report.formats import LANGUAGES, Formats, texts
@@ -75,10 +76,20 @@ class Pages:
         """What a report claims, beside what can be recomputed."""
         return self.render("findings", lambda lang: f"findings.{lang}.html")
 
-    def wave(self, view: WaveView) -> str:
-        """The barometer of one wave."""
+    def documents(self, facts: DocumentFacts) -> str:
+        """What the networks' documents say, theme by theme."""
+        return self.render("documents", lambda lang: f"documents.{lang}.html", documents=facts)
+
+    def wave(self, view: WaveView, themes: list[tuple[Row, Theme]]) -> str:
+        """The barometer of one wave, with the ``themes`` that documents speak of too."""
         wave = view.facts.wave
-        return self.render("wave", lambda lang: page_name(wave, lang), view=view, wave=wave)
+        return self.render(
+            "wave",
+            lambda lang: page_name(wave, lang),
+            view=view,
+            wave=wave,
+            document_themes=themes,
+        )
 
     def render(self, template: str, name_in: Callable[[str], str], **values: Any) -> str:
         """A template with what all pages share; ``name_in`` names the page in each language."""

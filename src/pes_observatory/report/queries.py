@@ -29,7 +29,7 @@ class ReleaseFacts:
     regions: list[Row]
     countries: dict[str, Row]
     pes: dict[str, Row]
-    indicators: dict[str, Row]
+    concepts: dict[str, Row]
     documents: dict[str, Row]
     sources: list[Row]
     gates: list[Row]
@@ -50,6 +50,7 @@ class WaveFacts:
     verbatims: list[Row]
     review: list[Row]
     context: list[Row]
+    associations: list[Row]
     coders: list[Row]
     sources: list[Row]
 
@@ -89,7 +90,7 @@ def read_release(connection: duckdb.DuckDBPyConnection) -> ReleaseFacts:
         regions=rows(connection, "from marts.dim_region order by region_id"),
         countries=keyed(connection, "marts.dim_country", "country_iso3"),
         pes=keyed(connection, "marts.dim_pes", "pes_id"),
-        indicators=keyed(connection, "marts.dim_indicator", "indicator_id"),
+        concepts=keyed(connection, "marts.dim_concept", "concept_id"),
         documents=keyed(connection, "marts.dim_document", "document_id"),
         sources=rows(connection, sql.SOURCES),
         gates=rows(connection, sql.GATES),
@@ -115,6 +116,7 @@ def read_wave(connection: duckdb.DuckDBPyConnection, wave: Row) -> WaveFacts:
         verbatims=read(sql.VERBATIMS),
         review=read(sql.REVIEW),
         context=read(sql.CONTEXT),
+        associations=read(sql.ASSOCIATIONS),
         coders=read(sql.CODERS),
         sources=rows(connection, sql.WAVE_SOURCES, {**of_wave, "source_id": wave["source_id"]}),
     )

@@ -79,7 +79,13 @@ order by reason, respondent_raw, item_name, row_no
 CONTEXT = f"""
 from marts.country_context
 where {OF_WAVE} and value is not null
-order by indicator_id, value, country_iso3, time_period
+order by concept_id, value, country_iso3, time_period
+"""
+
+ASSOCIATIONS = f"""
+from marts.theme_indicator
+where {OF_WAVE}
+order by no_interval_because is not null, code, concept_id
 """
 
 CODERS = f"""
@@ -95,9 +101,8 @@ where
     source_id = $source_id
     or (kind = 'coding' and survey_id = $survey_id)
     or source_id in (
-        select i.source_id
+        select source_id
         from marts.country_context
-        inner join marts.dim_indicator as i using (indicator_id)
         where {OF_WAVE}
     )
 order by source_id != $source_id, kind, source_id

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from pes_observatory.report.chart_view import ChartView, Ranking, chart_views, ranking
 from pes_observatory.report.charts import Bar, bar_chart
-from pes_observatory.report.context import context_chart, context_rows, flags, indicator_rows
+from pes_observatory.report.context import concept_rows, context_chart, flags
 from pes_observatory.report.examples import examples
 from pes_observatory.report.queries import ReleaseFacts, Row, WaveFacts
 
@@ -44,9 +44,8 @@ class WaveView:
     charts: list[ChartView]
     regions: list[str]
     coverage_chart: str
-    indicators: list[Row]
+    concepts: list[Row]
     context_chart: str
-    context_rows: list[Row]
     flags: list[str]
 
 
@@ -58,7 +57,7 @@ def wave_view(facts: WaveFacts, release: ReleaseFacts) -> WaveView:
         question_view(question_id, list(themes), facts, regions, charts)
         for question_id, themes in groupby(facts.themes, key=lambda row: row["question_id"])
     ]
-    indicators = indicator_rows(facts.context)
+    concepts = concept_rows(facts.context)
     return WaveView(
         facts=facts,
         kind=questions[0].ranking.kind if questions else "respondents",
@@ -66,9 +65,8 @@ def wave_view(facts: WaveFacts, release: ReleaseFacts) -> WaveView:
         charts=charts,
         regions=regions,
         coverage_chart=coverage_chart(facts.coverage),
-        indicators=indicators,
-        context_chart=context_chart(indicators),
-        context_rows=context_rows(facts.context),
+        concepts=concepts,
+        context_chart=context_chart(concepts),
         flags=sorted({flag for row in facts.context for flag in flags(row["obs_status"])}),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pes_observatory.errors import WrongUse
+from pes_observatory.settings import Folders
 from pes_observatory.sources.models import CodingSource, SourceFile, SurveySource
 from pes_observatory.sources.registry import find_sources
 from pes_observatory.sources.yaml_file import read_source
@@ -48,7 +49,7 @@ def coding_source(
     return source
 
 
-def check_place(sources: Path, path: Path, ours: CodingSource, role: str | None) -> None:
+def check_place(sources: Folders, path: Path, ours: CodingSource, role: str | None) -> None:
     """See to it that ``path`` is free for a declaration, or says the same already.
 
     Raises:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 import pyarrow.parquet as pq
 
@@ -12,7 +11,7 @@ from pes_observatory.agreement.units import CodedUnit, coded_units
 from pes_observatory.errors import WrongUse
 from pes_observatory.files import sha256_of_text
 from pes_observatory.landing import Load, last_good
-from pes_observatory.settings import Home
+from pes_observatory.settings import Folders, Home
 from pes_observatory.sources.models import CodingSource, SurveySource
 from pes_observatory.sources.registry import Declared, find_sources
 from pes_observatory.warehouse.inputs import counting_loads
@@ -65,7 +64,7 @@ class LandedSurvey:
         return coded_units(self.loads)
 
 
-def landed_survey(home: Home, sources: Path, named: str) -> LandedSurvey:
+def landed_survey(home: Home, sources: Folders, named: str) -> LandedSurvey:
     """The survey that ``named`` names, by its survey_id or the id of its source.
 
     Raises:

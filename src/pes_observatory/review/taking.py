@@ -21,7 +21,7 @@ from pes_observatory.review.codebook import codebook_rows
 from pes_observatory.review.coding_source import check_place, coding_source
 from pes_observatory.review.landed import LandedSurvey, landed_survey
 from pes_observatory.review.workbook import shown
-from pes_observatory.settings import Home
+from pes_observatory.settings import Folders, Home
 from pes_observatory.sources.models import CodingSource
 from pes_observatory.sources.registry import find_sources
 
@@ -36,7 +36,7 @@ class Taken:
 
 
 def take_back(
-    home: Home, sources: Path, file: Path, *, coder: str, role: str | None, to: Path
+    home: Home, sources: Folders, file: Path, *, coder: str, role: str | None, to: Path
 ) -> Taken:
     """Check a coded workbook and let it be a source below ``to``; nothing is written if it errs.
 
@@ -119,7 +119,7 @@ def _even(text: str) -> str:
 
 
 def _coded_elsewhere(
-    home: Home, sources: Path, item: Path, coder: str, survey_id: str
+    home: Home, sources: Folders, item: Path, coder: str, survey_id: str
 ) -> dict[tuple[str, int], str]:
     """Units that the same person has coded in another file, with the name of that file."""
     found: dict[tuple[str, int], str] = {}

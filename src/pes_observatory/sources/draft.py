@@ -44,15 +44,13 @@ fetch:
   url: "https://ec.europa.eu/eurostat/api/dissemination/sdmx/2.1/data/CODE?format=SDMX-CSV"
   hosts: [ec.europa.eu]
 indicator:
-  indicator_id: {source_id}
   provider: eurostat
-  dataset: CODE
-  label: {{fr: "", en: "", es: ""}}
-  unit: "% of ..."
-  definition: "who is counted, of what age, and what to beware of when comparing"
-  themes: [PU1]
-  headline: {{sex: T, age: Y15-24, unit: PC_ACT}}
+  dataset: ""
   area_scheme: eurostat
+  basis: reported
+  series:
+    - concept: youth_unemployment_rate
+      value: {{sex: T, age: Y15-24, unit: PC_ACT}}
 """,
     "coding": """\
 format: coding_csv

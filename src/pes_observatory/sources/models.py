@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import os
+import json
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    RootModel,
-    field_validator,
-    model_validator,
-)
+from pydantic import AfterValidator, BaseModel, Field, RootModel, field_validator, model_validator
+
+from pes_observatory.sources.base import STRICT, Identifier, OneGroupPattern
+from pes_observatory.sources.documents import Document
+from pes_observatory.sources.fetch import FORMATS_OF_API, WHAT_IS_ASKED, Fetch
 
 SurveyFormat = Literal[
     "limesurvey_csv",
@@ -30,26 +26,20 @@ SurveyFormat = Literal[
     "google_forms_csv",
     "answers_csv",
 ]
-DocumentFormat = Literal["markdown", "text", "html", "pdf"]
-IndicatorFormat = Literal["eurostat_tsv", "sdmx_csv", "ilostat_csv", "worldbank_json"]
+DocumentFormat = Literal["markdown", "text", "html", "pdf", "docx"]
+IndicatorFormat = Literal[
+    "eurostat_tsv",
+    "sdmx_csv",
+    "sdmx_ml",
+    "jsonstat",
+    "ilostat_csv",
+    "worldbank_json",
+    "worldbank_zip",
+]
 CodingFormat = Literal["coding_csv", "coding_xlsx"]
 
 
 ISO = "iso"
-VARIABLE = re.compile(r"\$\{([A-Z][A-Z0-9_]*)\}")
-
-
-def filled_in(text: str) -> str:
-    """The text with the environment's value for each ``${NAME}``; one not set stays as written."""
-    return VARIABLE.sub(lambda match: os.environ.get(match[1], match[0]), text)
-
-
-def _compiles(pattern: str) -> str:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise ValueError(f"expected a regular expression ({error})") from None
-    return pattern
 
 
 def _is_timezone(name: str) -> str:
@@ -60,73 +50,11 @@ def _is_timezone(name: str) -> str:
     return name
 
 
-def _has_one_group(pattern: str) -> str:
-    if re.compile(pattern).groups != 1:
-        raise ValueError("expected a regular expression with exactly one group")
-    return pattern
-
-
-Pattern = Annotated[str, AfterValidator(_compiles)]
-OneGroupPattern = Annotated[Pattern, AfterValidator(_has_one_group)]
 Timezone = Annotated[str, AfterValidator(_is_timezone)]
-Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{2,62}$")]
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class ChangeStamp(_Strict):
-    """A small page on which the provider says when the data last changed."""
-
-    url: str
-    pattern: OneGroupPattern = Field(description="regular expression; its group is the stamp")
-
-    def address(self) -> str:
-        """The url with its variables filled in: for the request alone, never to be printed."""
-        return filled_in(self.url)
-
-
-class Fetch(_Strict):
-    """Where the bytes are: `https:`, `http:`, or `file:` with a glob, relative to the YAML."""
-
-    url: str
-    hosts: list[str] = Field(default=[], description="hosts that may answer, redirects included")
-    max_megabytes: float = Field(default=200, gt=0)
-    timeout_seconds: float = Field(default=60, gt=0)
-    change_stamp: ChangeStamp | None = None
-
-    @field_validator("url")
-    @classmethod
-    def _has_known_scheme(cls, url: str) -> str:
-        address = filled_in(url)
-        is_known = urlsplit(address).scheme in ("https", "http", "file")
-        if not is_known and not VARIABLE.search(address):
-            raise ValueError("expected an address that starts with https:, http: or file:")
-        return url
-
-    @model_validator(mode="after")
-    def _hosts_are_named(self) -> Fetch:
-        if self.is_folder:
-            return self
-        for asked in (self, self.change_stamp) if self.change_stamp else (self,):
-            address = asked.address()
-            host = urlsplit(address).hostname
-            if host not in self.hosts and not VARIABLE.search(address):
-                raise ValueError(f"expected 'hosts' to list {host!r}, the host that is asked")
-        return self
-
-    @property
-    def is_folder(self) -> bool:
-        return self.address().startswith("file:")
-
-    @property
-    def max_bytes(self) -> int:
-        return int(self.max_megabytes * 1_000_000)
-
-    def address(self) -> str:
-        """The url with its variables filled in: for the request alone, never to be printed."""
-        return filled_in(self.url)
+    model_config = STRICT
 
 
 class Read(_Strict):
@@ -138,7 +66,9 @@ class Read(_Strict):
         default=None, description="of a survey export; by default as many as its tool writes"
     )
     sheet: str | None = Field(
-        default=None, description="of a survey's workbook; by default the one that its tool writes"
+        default=None,
+        description="of a survey's workbook, by default the one that its tool writes; or the data "
+        "set of a JSON-stat bundle",
     )
     timestamp_format: str = Field(
         default=ISO, description="'iso', or a pattern of strptime; %Z at its end for a zone"
@@ -168,6 +98,12 @@ class _Source(_Strict):
     fetch: Fetch
     read: Read = Read()
     gate: Gate = Gate()
+
+    @model_validator(mode="after")
+    def _apis_give_indicators(self) -> Self:
+        if self.fetch.api and not isinstance(self, IndicatorSource):
+            raise ValueError("expected 'fetch.url': only indicators are asked of an 'api'")
+        return self
 
 
 class Survey(_Strict):
@@ -209,37 +145,23 @@ class SurveySource(_Source):
     survey: Survey
 
 
-class DeclaredList(_Strict):
-    """A list in a document that is worth finding again, item by item."""
-
-    list_id: Identifier
-    heading: str = Field(description="words of the heading that the list stands under")
-    expected_count: int = Field(gt=0)
-    after: str | None = Field(default=None, description="words of the paragraph before the list")
-    label_pattern: Pattern | None = Field(
-        default=None, description="regular expression of an item's label; parts merged bullets"
-    )
-
-
-class DocumentItem(_Strict):
-    file: str
-    document_id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{2,80}$")]
-    title: str = Field(min_length=1)
-    lang: str
-    published_on: str | None = Field(default=None, pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")
-    url: str | None = None
-    lists: list[DeclaredList] = []
-
-
-class Document(_Strict):
-    network: Identifier
-    items: list[DocumentItem] = Field(min_length=1)
-
-
 class DocumentSource(_Source):
     kind: Literal["document"]
     format: DocumentFormat
     document: Document
+
+    @model_validator(mode="after")
+    def _collection_is_where_it_is_fetched(self) -> DocumentSource:
+        collection = self.document.collection
+        if collection and collection.folder != self.fetch.is_folder:
+            raise ValueError(
+                "expected fetch.url to be a file: where, and only where, it is a folder"
+            )
+        for page in (collection.listing, collection.feed) if collection else ():
+            host = urlsplit(page.url).hostname if page else None
+            if page and host not in self.fetch.hosts:
+                raise ValueError(f"expected 'fetch.hosts' to list {host!r}, the host that is asked")
+        return self
 
 
 class Label(_Strict):
@@ -248,25 +170,65 @@ class Label(_Strict):
     es: str = Field(min_length=1)
 
 
+Provider = Literal["eurostat", "empl", "ilostat", "oecd", "worldbank"]
+
+
+def _is_a_slice(codes: dict[str, str]) -> dict[str, str]:
+    odd = [name for name in codes if not re.fullmatch(r"[a-z][a-z0-9_.]*", name)]
+    if odd:
+        raise ValueError(f"expected dimension names in lower case such as sex, not {odd[0]!r}")
+    return codes
+
+
+Slice = Annotated[
+    dict[str, str],
+    Field(min_length=1, description="a code, as the format prints it, for each dimension"),
+    AfterValidator(_is_a_slice),
+]
+
+
+class Series(_Strict):
+    """The slice of a table that stands for a concept, alone or set against a second one."""
+
+    concept: Identifier
+    value: Slice
+    minus: Slice | None = Field(default=None, description="the concept is value - minus")
+    over: Slice | None = Field(default=None, description="the concept is 100 * value / over")
+
+    @model_validator(mode="after")
+    def _is_one_figure(self) -> Series:
+        if self.minus and self.over:
+            raise ValueError("expected 'minus' or 'over', not both")
+        return self
+
+    def slices(self) -> dict[str, dict[str, str]]:
+        """The slices by the role that each has in the figure."""
+        parts = {"value": self.value, "minus": self.minus, "over": self.over}
+        return {role: codes for role, codes in parts.items() if codes}
+
+
 class Indicator(_Strict):
-    indicator_id: Identifier
-    provider: Literal["eurostat", "ilostat", "oecd", "worldbank"]
-    dataset: str
-    label: Label
-    unit: str
-    definition: str
-    themes: list[str] = []
-    headline: dict[str, str] = Field(
-        default={}, description="dimension codes of the slice that stands for the concept"
-    )
+    """A provider's table, and which of its slices stand for concepts of the catalogue."""
+
+    provider: Provider
+    dataset: str = Field(min_length=1)
     area_scheme: Literal["eurostat", "iso3", "iso2", "label_en"]
     basis: Literal["reported", "modelled", "projected"] = "reported"
+    series: list[Series] = []
 
 
 class IndicatorSource(_Source):
     kind: Literal["indicator"]
     format: IndicatorFormat
     indicator: Indicator
+
+    @model_validator(mode="after")
+    def _api_gives_the_format(self) -> IndicatorSource:
+        api = self.fetch.api
+        if api and self.format not in FORMATS_OF_API[api]:
+            known = ", ".join(FORMATS_OF_API[api])
+            raise ValueError(f"expected a format that api {api} gives ({known}), not {self.format}")
+        return self
 
 
 CoderName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,30}$")]
@@ -290,5 +252,34 @@ class CodingSource(_Source):
 Source = SurveySource | DocumentSource | IndicatorSource | CodingSource
 
 
+def asked_for(source: Source) -> str:
+    """What a source asks for, as JSON: the table and the part of it, not where or how politely."""
+    asked = source.model_dump(mode="json", include={"format": True, "fetch": WHAT_IS_ASKED})
+    dataset = source.indicator.dataset if isinstance(source, IndicatorSource) else None
+    return json.dumps({**asked, "dataset": dataset}, sort_keys=True)
+
+
 class SourceFile(RootModel[Annotated[Source, Field(discriminator="kind")]]):
     """The content of one source YAML, of any kind."""
+
+
+class Concept(_Strict):
+    """What is measured, whoever publishes it: one YAML in the catalogue."""
+
+    concept_id: Identifier
+    label: Label
+    unit: str = Field(min_length=1)
+    age_base: str = Field(min_length=1, description="the ages counted, such as 15-24 or 15+")
+    definition: str = Field(min_length=1)
+    comparability: str = Field(min_length=1, description="what to beware of when comparing")
+    themes: list[str] = Field(min_length=1, description="codes of the codebook that it bears on")
+    prefer: list[Provider] = Field(
+        min_length=1, description="whose value counts for a country and period: the first with one"
+    )
+
+    @field_validator("themes", "prefer")
+    @classmethod
+    def _names_each_once(cls, names: list[str]) -> list[str]:
+        if len(set(names)) < len(names):
+            raise ValueError("expected each name once")
+        return names

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from pes_observatory.errors import SourceInvalid, WrongUse
+from pes_observatory.facts.facts_csv import read_facts
 from pes_observatory.files import sha256_of_file, sha256_of_text
+from pes_observatory.settings import Folders, each_of
 from pes_observatory.sources.column_map import TODO, read_column_map
+from pes_observatory.sources.concepts import FOLDER as CONCEPTS
+from pes_observatory.sources.concepts import find_catalogue
 from pes_observatory.sources.models import DocumentSource, Source, SurveySource
 from pes_observatory.sources.yaml_file import read_source
+
+APART = (CONCEPTS, "live")
 
 
 class Mistake(str):
@@ -40,6 +47,11 @@ class Declared:
         """A path that the YAML names relative to itself."""
         return self.path.parent / name
 
+    @property
+    def facts_path(self) -> Path:
+        """Where people's decisions on the facts of a document source stand, if there are any."""
+        return self.beside(self.id) / "facts.csv"
+
     def recipe(self) -> str:
         """A hash of all that is declared: the YAML's content and its column map."""
         parts = [self.source.model_dump_json()]
@@ -49,21 +61,36 @@ class Declared:
         return sha256_of_text("\0".join(parts))
 
 
-def find_sources(folder: Path) -> tuple[list[Declared], list[Mistake]]:
-    """All valid sources below ``folder`` by id, and a sentence for each mistake found.
+def source_files(folders: Folders, suffix: str = ".yml") -> list[Path]:
+    """Every file below ``folders`` that may declare a source, once.
+
+    Left out are the catalogue in ``concepts`` and the sources in ``live``, which ask providers:
+    those run where PES_SOURCES names their own folder.
+
+    Raises:
+        WrongUse: one of the folders is not there.
+    """
+    return sorted({path for folder in each_of(folders) for path in _below(folder, suffix)})
+
+
+def find_sources(folders: Folders) -> tuple[list[Declared], list[Mistake]]:
+    """All valid sources below ``folders`` by id, and a sentence for each mistake found.
 
     Of an id, survey or document that is declared twice neither declaration counts.
     """
-    if not folder.is_dir():
-        raise WrongUse(f"There is no sources folder at {folder}; set PES_SOURCES to one.")
     found: list[Declared] = []
     mistakes: list[Mistake] = []
-    for path in sorted(folder.rglob("*.yml")):
+    catalogue = find_catalogue(folders)
+    for concept_id, wrong in catalogue.mistakes.items():
+        mistakes += [Mistake(concept_id, sentence) for sentence in wrong]
+    for path in source_files(folders):
         source, wrong = read_source(path)
-        if source and not (wrong := _mistakes_in_map(Declared(source, path))):
+        if source:
+            wrong = _mistakes_in_map(Declared(source, path)) + catalogue.mistakes_of(path, source)
+        if source and not wrong:
             found.append(Declared(source, path))
         mistakes += [Mistake(path.stem, sentence) for sentence in wrong]
-    for path in sorted(folder.rglob("*.yaml")):
+    for path in source_files(folders, ".yaml"):
         sentence = f"{path}: is not looked at; rename it to {path.stem}.yml."
         mistakes.append(Mistake(path.stem, sentence))
     clashes = _clashes(found)
@@ -73,13 +100,13 @@ def find_sources(folder: Path) -> tuple[list[Declared], list[Mistake]]:
     return sorted(alone, key=lambda declared: declared.id), mistakes
 
 
-def get_source(folder: Path, source_id: str) -> Declared:
+def get_source(folders: Folders, source_id: str) -> Declared:
     """The valid source with this id.
 
     Raises:
         SourceInvalid: its YAML has a mistake; WrongUse: there is no such source.
     """
-    found, mistakes = find_sources(folder)
+    found, mistakes = find_sources(folders)
     for declared in found:
         if declared.id == source_id:
             return declared
@@ -87,10 +114,21 @@ def get_source(folder: Path, source_id: str) -> Declared:
     if own:
         raise SourceInvalid(own[0])
     known = ", ".join(declared.id for declared in found) or "none"
-    raise WrongUse(f"There is no source {source_id!r} in {folder}; known sources: {known}.")
+    where = ", ".join(map(str, each_of(folders)))
+    raise WrongUse(f"There is no source {source_id!r} in {where}; known sources: {known}.")
+
+
+def _below(folder: Path, suffix: str) -> Iterator[Path]:
+    if not folder.is_dir():
+        raise WrongUse(f"There is no sources folder at {folder}; set PES_SOURCES to one.")
+    for path in folder.rglob(f"*{suffix}"):
+        if path.relative_to(folder).parts[0] not in APART:
+            yield path
 
 
 def _mistakes_in_map(declared: Declared) -> list[str]:
+    if isinstance(declared.source, DocumentSource):
+        return _mistakes_in_facts(declared.facts_path)
     if not isinstance(declared.source, SurveySource):
         return []
     path = declared.beside(declared.source.survey.column_map)
@@ -107,6 +145,15 @@ def _mistakes_in_map(declared: Declared) -> list[str]:
         "empty the cell where the export has none."
     )
     return [sentence]
+
+
+def _mistakes_in_facts(path: Path) -> list[str]:
+    try:
+        if path.is_file():
+            read_facts(path)
+    except SourceInvalid as error:
+        return [str(error)]
+    return []
 
 
 def _clashes(found: list[Declared]) -> dict[Path, str]:

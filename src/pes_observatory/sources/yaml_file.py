@@ -1,4 +1,4 @@
-"""Reading one source YAML strictly; each mistake is named by file, line and key."""
+"""Reading one YAML of a source or a concept strictly; mistakes are named by file, line and key."""
 
 from __future__ import annotations
 
@@ -10,55 +10,80 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from pes_observatory.sources.base import VARIABLE, filled_in
 from pes_observatory.sources.column_map import TODO
-from pes_observatory.sources.models import VARIABLE, Source, SourceFile, filled_in
+from pes_observatory.sources.models import Concept, Source, SourceFile
 
-_ASKED = {("fetch", "url"), ("fetch", "change_stamp", "url")}
+_ASKED = {("fetch", "url"), ("fetch", "base_url"), ("fetch", "change_stamp", "url")}
 
 
 def read_source(path: Path) -> tuple[Source | None, list[str]]:
     """The source that a YAML declares, or None and a sentence for each mistake in it."""
-    try:
-        text = path.read_text(encoding="utf-8")
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        content = yaml.safe_load(text)
-    except UnicodeDecodeError:
-        return None, [f"{path}: is not UTF-8 text; save it as UTF-8."]
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        problem = getattr(error, "problem", None) or "not YAML"
-        return None, [f"{path}:{line}: is not valid YAML ({problem}); correct that line."]
-    except ValueError as error:
-        return None, [f"{path}:1: has a value that is none ({error}); quote it if it is a text."]
-    if node is None or not isinstance(content, dict):
-        return None, [f"{path}:1: expected keys such as id, kind and fetch, found none."]
-    twice = list(_repeated_keys(node))
-    if twice:
-        return None, [
-            f"{path}:{line}: key {key!r}: is written twice; keep one." for line, key in twice
-        ]
-    unset = sorted(set(VARIABLE.findall(text)) - os.environ.keys())
-    if unset:
-        return None, [
-            f"{path}: names ${{{unset[0]}}}, which is not set in the environment; set it."
-        ]
-    undone = list(_undone(content))
-    if undone:
-        named = (".".join(key for key in keys if isinstance(key, str)) for keys in undone)
-        sentence = (
-            f"{path}:{_line_of(node, undone[0])}: {len(undone)} texts are still {TODO}, under "
-            f"{', '.join(dict.fromkeys(named))}; write what they are to be, or take them away."
-        )
-        return None, [sentence]
+    node, content, mistakes = _parsed(path, "id, kind and fetch")
+    if mistakes or node is None:
+        return None, mistakes
     try:
         source = SourceFile.model_validate(_with_variables(content)).root
     except ValidationError as error:
         return None, [_sentence(path, node, dict(wrong)) for wrong in error.errors()]
     if source.id != path.stem:
-        line = _line_of(node, ("id",))
-        return None, [f"{path}:{line}: key 'id': expected {path.stem!r}, the name of the file."]
+        return None, [_not_the_file_name(path, node, "id")]
     return source, []
+
+
+def read_concept(path: Path) -> tuple[Concept | None, list[str]]:
+    """The concept that a YAML declares, or None and a sentence for each mistake in it."""
+    node, content, mistakes = _parsed(path, "concept_id, label and unit")
+    if mistakes or node is None:
+        return None, mistakes
+    try:
+        concept = Concept.model_validate(content)
+    except ValidationError as error:
+        return None, [_sentence(path, node, dict(wrong)) for wrong in error.errors()]
+    if concept.concept_id != path.stem:
+        return None, [_not_the_file_name(path, node, "concept_id")]
+    return concept, []
+
+
+def _parsed(path: Path, expected: str) -> tuple[yaml.Node | None, dict[str, Any], list[str]]:
+    """The YAML's nodes and its content, or a sentence for each reason not to look further."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        content = yaml.safe_load(text)
+    except UnicodeDecodeError:
+        return None, {}, [f"{path}: is not UTF-8 text; save it as UTF-8."]
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        problem = getattr(error, "problem", None) or "not YAML"
+        return None, {}, [f"{path}:{line}: is not valid YAML ({problem}); correct that line."]
+    except ValueError as error:
+        sentence = f"{path}:1: has a value that is none ({error}); quote it if it is a text."
+        return None, {}, [sentence]
+    if node is None or not isinstance(content, dict):
+        return None, {}, [f"{path}:1: expected keys such as {expected}, found none."]
+    mistakes = [
+        f"{path}:{line}: key {key!r}: is written twice; keep one."
+        for line, key in _repeated_keys(node)
+    ]
+    unset = sorted(set(VARIABLE.findall(text)) - os.environ.keys())
+    if not mistakes and unset:
+        mistakes = [f"{path}: names ${{{unset[0]}}}, which is not set in the environment; set it."]
+    undone = list(_undone(content))
+    if not mistakes and undone:
+        named = (".".join(key for key in keys if isinstance(key, str)) for keys in undone)
+        sentence = (
+            f"{path}:{_line_of(node, undone[0])}: {len(undone)} texts are still {TODO}, under "
+            f"{', '.join(dict.fromkeys(named))}; write what they are to be, or take them away."
+        )
+        mistakes = [sentence]
+    return node, content, mistakes
+
+
+def _not_the_file_name(path: Path, node: yaml.Node, key: str) -> str:
+    line = _line_of(node, (key,))
+    return f"{path}:{line}: key {key!r}: expected {path.stem!r}, the name of the file."
 
 
 def _repeated_keys(node: yaml.Node) -> Iterator[tuple[int, str]]:

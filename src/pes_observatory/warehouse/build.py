@@ -20,6 +20,7 @@ import duckdb
 from pes_observatory.errors import BuildFailed
 from pes_observatory.files import read_json, write_json
 from pes_observatory.outcomes import StepOutcome
+from pes_observatory.search.index import build_index
 from pes_observatory.settings import Home, project_root
 from pes_observatory.sources.registry import Declared
 from pes_observatory.sql import literal
@@ -70,6 +71,7 @@ def build(
     with duckdb.connect(":memory:") as connection:
         connection.execute(f"ATTACH {literal(database)} AS w (STORAGE_VERSION '{STORAGE_VERSION}')")
     _run_dbt(home, folder, database)
+    build_index(database)
     planned = {
         "version": version,
         "created_at": created_at.isoformat(timespec="seconds"),

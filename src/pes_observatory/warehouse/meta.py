@@ -1,4 +1,4 @@
-"""The Parquet files behind ``meta``: sources, outcomes, gates, quarantine, agreement, release."""
+"""The Parquet files behind ``meta``: sources, concepts, outcomes, gates, agreement, release."""
 
 from __future__ import annotations
 
@@ -22,16 +22,31 @@ from pes_observatory.settings import Home
 from pes_observatory.sources.models import DocumentSource, IndicatorSource, SurveySource
 from pes_observatory.sources.registry import Declared
 from pes_observatory.status import SourceStatus
+from pes_observatory.warehouse.concepts import (
+    CONCEPT_SERIES,
+    CONCEPTS,
+    concept_rows,
+    series_rows,
+)
+from pes_observatory.warehouse.documents import (
+    CLAIMS,
+    EDITIONS,
+    LIST_NODES,
+    REVIEWED_FACTS,
+    claim_rows,
+    edition_rows,
+    node_rows,
+    reviewed_rows,
+)
 from pes_observatory.warehouse.inputs import InputSet
+from pes_observatory.warehouse.vintages import VINTAGED_LOADS, vintage_rows
 
 _TEXT, _WHEN, _WHOLE = pa.string(), pa.timestamp("us"), pa.int64()
 # fmt: off
 _SOURCE_TEXTS = (
     "source_id", "kind", "title", "publisher", "licence", "attribution", "owner", "origin",
-    "format", "survey_id", "network", "indicator_id", "provider", "dataset",
-    "indicator_label_fr", "indicator_label_en", "indicator_label_es", "indicator_unit",
-    "indicator_definition", "indicator_themes", "publish_verbatims", "last_outcome",
-    "last_detail", "snapshot_sha256", "load_id",
+    "format", "survey_id", "network", "provider", "dataset", "publish_verbatims",
+    "last_outcome", "last_detail", "snapshot_sha256", "load_id",
 )
 # fmt: on
 SOURCES = pa.schema(
@@ -84,7 +99,14 @@ def write_meta(
         ("gate_results", all_results(home), GATE_RESULTS),
         ("quarantine", refused, QUARANTINE),
         ("release", [release], RELEASE),
+        ("vintages", vintage_rows(inputs.histories), VINTAGED_LOADS),
         ("coding_agreement", _agreement(home, inputs), AGREEMENT),
+        ("concepts", concept_rows(inputs.concepts), CONCEPTS),
+        ("concept_series", series_rows(inputs.sources, inputs.concepts), CONCEPT_SERIES),
+        ("editions", list(edition_rows(home, inputs)), EDITIONS),
+        ("list_nodes", list(node_rows(inputs)), LIST_NODES),
+        ("claims", list(claim_rows(inputs)), CLAIMS),
+        ("reviewed_facts", list(reviewed_rows(home, inputs)), REVIEWED_FACTS),
     ):
         pq.write_table(typed(rows, schema), folder / f"{name}.parquet")
 
@@ -134,11 +156,7 @@ def _source_row(home: Home, declared: Declared, inputs: InputSet) -> dict[str, A
     elif isinstance(source, DocumentSource):
         row["network"] = source.document.network
     elif isinstance(source, IndicatorSource):
-        indicator = source.indicator
-        labels = {f"indicator_label_{k}": v for k, v in indicator.label.model_dump().items()}
-        row |= labels | indicator.model_dump(include={"indicator_id", "provider", "dataset"})
-        row |= {"indicator_unit": indicator.unit, "indicator_definition": indicator.definition}
-        row["indicator_themes"] = ",".join(indicator.themes)
+        row |= source.indicator.model_dump(include={"provider", "dataset"})
     return row
 
 

@@ -3,47 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Any
 
 import pyarrow as pa
 
 from pes_observatory.contracts import PASSAGES
+from pes_observatory.read.document.blocks import Block, Extract
+from pes_observatory.read.document.languages import Languages
 from pes_observatory.read.text import folded, scrubbed
-from pes_observatory.sources.models import DeclaredList, DocumentItem
+from pes_observatory.sources.documents import DeclaredList, DocumentItem
+
+_AMOUNT = re.compile(r"[-+]?\d{1,2}(?:[  .,]\d{3}){2}(?:[.,]\d{1,2})?")  # eight digits at most
 
 
-@dataclass(frozen=True)
-class Block:
-    """A heading, paragraph, list item or table as it stands in the text.
-
-    ``char_start`` and ``char_end`` are offsets into the text that the reader was given (of the
-    page, where there are pages). ``level`` is the heading's level, 0 for all else.
-    """
-
-    kind: str
-    text: str
-    char_start: int
-    char_end: int
-    level: int = 0
-    page: int | None = None
-
-
-def passages_from_blocks(
-    blocks: Iterable[Block], item_name: str, document: DocumentItem | None, network: str | None
+def passages_of(
+    extract: Extract, item_name: str, document: DocumentItem | None, network: str | None
 ) -> pa.Table:
-    """The passages of one document, in the landing contract without provenance of the load."""
+    """The passages of one document, in the landing contract without provenance of the load.
+
+    What the source declares of a document comes before what the document says of itself.
+    """
     document_id = document.document_id if document else item_name
+    declared_lang = document.lang if document else extract.lang
+    languages = Languages(extract.blocks, declared_lang)
     headings: list[tuple[int, str]] = []
     lists = _ListFinder(document.lists if document else [])
     rows: list[dict[str, Any]] = []
-    for block in blocks:
+    for block in extract.blocks:
         if block.kind == "heading":
             headings = [h for h in headings if h[0] < block.level] + [(block.level, block.text)]
         path = " > ".join(text for _, text in headings)
         for part, declared, position, label in lists.parts(block, path):
             number = len(rows) + 1
+            lang, lang_method = languages.of(part)
             rows.append(
                 {
                     "item_name": item_name,
@@ -51,9 +43,9 @@ def passages_from_blocks(
                     "passage_id": f"{document_id}/{number}",
                     "network": network,
                     "document_id": document_id,
-                    "document_title": document.title if document else None,
-                    "document_lang": document.lang if document else None,
-                    "published_on": document.published_on if document else None,
+                    "document_title": document.title if document else extract.title,
+                    "document_lang": languages.document,
+                    "published_on": _published_on(document, extract),
                     "document_url": document.url if document else None,
                     "page": part.page,
                     "heading_path": path,
@@ -62,13 +54,31 @@ def passages_from_blocks(
                     "list_id": declared.list_id if declared else None,
                     "list_position": position,
                     "label": label,
-                    "text": scrubbed(part.text),
-                    "lang": document.lang if document else None,
+                    "text": _without_contacts(part),
+                    "lang": lang,
+                    "lang_method": lang_method,
+                    "is_ocr": part.is_ocr,
                     "char_start": part.char_start,
                     "char_end": part.char_end,
                 }
             )
     return pa.Table.from_pylist(rows, schema=PASSAGES)
+
+
+def _without_contacts(block: Block) -> str:
+    """The text without e-mails and telephones; figures that stand side by side are neither."""
+    if block.kind != "table":
+        return scrubbed(block.text)
+    rows = (row.split("\t") for row in block.text.split("\n"))
+    return "\n".join(
+        "\t".join(cell if _AMOUNT.fullmatch(cell) else scrubbed(cell) for cell in row)
+        for row in rows
+    )
+
+
+def _published_on(document: DocumentItem | None, extract: Extract) -> str | None:
+    declared = document.published_on if document else None
+    return declared or extract.published_on
 
 
 class _ListFinder:
@@ -123,5 +133,5 @@ def _split_at_labels(block: Block, pattern: str | None) -> list[tuple[Block, str
         text = block.text[start:end].strip()
         own = re.match(pattern, text)
         label = own[0].rstrip(" :\u00a0") if own else None
-        parts.append((replace(block, text=text), label))
+        parts.append((block._replace(text=text), label))
     return parts

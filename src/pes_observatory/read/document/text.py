@@ -9,11 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pes_observatory.read.document.passages import Block
+from pes_observatory.read.document.blocks import Block, Extract, Unreadable
+from pes_observatory.read.document.completeness import check_complete
 
 LONGEST_WRAPPED_LINE = 120
 _LINE = re.compile(r"\S[^\r\n]*")
 _BULLET = re.compile(r"^[-•*–]\s+")
+
+
+def read_text(text: str) -> Extract:
+    """The paragraphs of a plain text.
+
+    Raises:
+        Unreadable: it has no words.
+    """
+    blocks = list(text_blocks(text))
+    if not blocks:
+        raise Unreadable("has no text; put the whole document there.")
+    check_complete("its text", text, (block.text for block in blocks))
+    return Extract(blocks)
 
 
 def text_blocks(text: str, page: int | None = None) -> Iterator[Block]:

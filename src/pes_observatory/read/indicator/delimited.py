@@ -13,6 +13,7 @@ from typing import TextIO
 import duckdb
 
 from pes_observatory.errors import LoadRejected
+from pes_observatory.read.job import Job
 from pes_observatory.sql import literal
 
 _DUCKDB_ENCODING = {
@@ -23,6 +24,7 @@ _DUCKDB_ENCODING = {
     "utf-16": "utf-16",
 }
 LONGEST_HEADER = 1_048_576
+_OWN = re.compile(r"\[\[(.*)\]\]", re.DOTALL)
 _REASON = re.compile(
     r"expected number of columns: \d+ found: \d+|not utf-8 encoded|unterminated quote"
     r"|maximum line size",
@@ -30,29 +32,27 @@ _REASON = re.compile(
 )
 
 
-def header_of(where: str, path: Path, encoding: str, delimiter: str) -> list[str]:
+def header_of(job: Job, delimiter: str) -> list[str]:
     """The cells of a file's first record, gzip or not, without a byte order mark.
 
     Raises:
         LoadRejected: the first line is not in the encoding, is no record, is empty, or has no end.
     """
-    with path.open("rb") as stream:
-        is_gzip = stream.read(2) == b"\x1f\x8b"
-    opener = gzip.open if is_gzip else open
+    opener = gzip.open if _is_gzip(job.path) else open
     try:
-        with opener(path, "rt", encoding=encoding, newline="") as text:
+        with opener(job.path, "rt", encoding=job.dialect.encoding, newline="") as text:
             header = next(csv.reader(_first_lines(text), delimiter=delimiter), [])
     except UnicodeDecodeError:
         raise LoadRejected(
-            f"{where}: is not {encoding}; set read.encoding to what the file is in."
+            f"{job.where}: is not {job.dialect.encoding}; set read.encoding to what the file is in."
         ) from None
     except csv.Error as error:
         raise LoadRejected(
-            f"{where}: has no header line that can be read ({error}); check fetch.url and format."
+            f"{job.where}: has no header line that can be read ({error}); check fetch.url and "
+            "format."
         ) from None
     if not header:
-        raise LoadRejected(f"{where}: has no header line; fetch or export it again.")
-    header[0] = header[0].removeprefix("\ufeff")
+        raise LoadRejected(f"{job.where}: has no header line; fetch or export it again.")
     return header
 
 
@@ -64,18 +64,23 @@ def learn_encoding(connection: duckdb.DuckDBPyConnection, encoding: str) -> None
         connection.load_extension(str(folder / "encodings.duckdb_extension"))
 
 
-def csv_query(
-    path: Path, columns: list[str], encoding: str, delimiter: str, *, is_quoted: bool = True
-) -> str:
-    """A query for all records after the header, every column text, strict on their number."""
-    declared = ", ".join(f"{literal(column)}: 'VARCHAR'" for column in columns)
+def column_of(header: list[str]) -> dict[str, str]:
+    """The column of each header cell in ``csv_query``: ``c1``, ``c2``...
+
+    SQL takes ``MEASURE`` and ``Measure`` for one name, the OECD means a code and its label.
+    """
+    return {cell: f"c{number}" for number, cell in enumerate(header, start=1)}
+
+
+def csv_query(job: Job, width: int, delimiter: str, *, is_quoted: bool = True) -> str:
+    """What stands after FROM for all records after the header: texts, strict on their number."""
+    declared = ", ".join(f"c{number}: 'VARCHAR'" for number in range(1, width + 1))
     quote = "'\"'" if is_quoted else "''"
-    with path.open("rb") as stream:
-        compression = "gzip" if stream.read(2) == b"\x1f\x8b" else "none"
-    return f"""read_csv({literal(str(path))}, auto_detect=false, header=true, skip=0,
+    compression = "gzip" if _is_gzip(job.path) else "none"
+    return f"""read_csv({literal(job.path)}, auto_detect=false, header=true, skip=0,
         delim={literal(delimiter)}, quote={quote}, escape={quote}, all_varchar=true,
         columns={{{declared}}}, null_padding=false, strict_mode=true, compression='{compression}',
-        encoding='{_DUCKDB_ENCODING[encoding]}', nullstr='\x01')"""
+        encoding='{_DUCKDB_ENCODING[job.dialect.encoding]}', nullstr='\x01')"""
 
 
 def expect_columns(
@@ -96,9 +101,21 @@ def expect_columns(
         raise LoadRejected(f"{where}: has two columns of the same name; ask the provider.")
 
 
-def refused_by_duckdb(where: str, error: duckdb.Error) -> LoadRejected:
-    """DuckDB's refusal of a file as one sentence of ours, which quotes nothing of the file."""
+def refuse(sentence: str) -> str:
+    """SQL that stops the reading with a sentence, which SQL puts together, of what is wrong."""
+    return f"error('[[' || {sentence} || ']]')"
+
+
+def refused_by_duckdb(where: str, error: duckdb.Error) -> Exception:
+    """DuckDB's refusal of a file as one sentence of ours, which quotes nothing of its lines.
+
+    SQL that cannot be understood is a mistake of ours, not of the file: that error stays.
+    """
+    if isinstance(error, duckdb.BinderException | duckdb.ParserException):
+        return error
     line = re.search(r"\bLine: (\d+)", str(error))
+    if own := _OWN.search(str(error)):
+        return LoadRejected(f"{where}: {own[1]}")
     reason = _REASON.search(str(error))
     found = reason[0].lower() if reason else type(error).__name__
     return LoadRejected(
@@ -107,10 +124,16 @@ def refused_by_duckdb(where: str, error: duckdb.Error) -> LoadRejected:
     )
 
 
+def _is_gzip(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(2) == b"\x1f\x8b"
+
+
 def _first_lines(text: TextIO) -> Iterator[str]:
     left = LONGEST_HEADER
     while line := text.readline(left):
+        is_first = left == LONGEST_HEADER
         left -= len(line)
         if not left:
             raise csv.Error(f"it does not end within {LONGEST_HEADER} signs")
-        yield line
+        yield line.removeprefix("\ufeff") if is_first else line

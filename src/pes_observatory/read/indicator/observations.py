@@ -1,57 +1,61 @@
 """From any provider's long table to observations, in one DuckDB query that streams.
 
 A reader names the query for its long rows and which columns are dimensions; everything that
-holds for every provider stands here: canonical names, period to date, flags to statuses.
-Flags follow SDMX CL_OBS_STATUS and Eurostat's "Flags" page; the raw flag stays beside.
+holds for every provider stands here: canonical names, period to date, number, flags, basis.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import duckdb
 
+from pes_observatory.read.indicator.dates import in_iso
+from pes_observatory.read.indicator.flags import learn_flags, status_of
+from pes_observatory.read.indicator.periods import frequency_of, learn_periods, starts_of
+from pes_observatory.snapshots import SO_FAR
 from pes_observatory.sources.models import Indicator
-from pes_observatory.sql import literal, name
+from pes_observatory.sql import literal, name, one_of
 
-AREA_DIMENSIONS = ("geo", "ref_area", "ref_area.label", "country", "reporter")
+AREA_DIMENSIONS = ("geo", "ref_area", "ref_area.label", "location", "country", "reporter")
 _AGE = ("age", "classif1")
 _UNIT = ("unit", "unit_measure")
 _SEX = ("sex", "sex.label")
-
-STATUS_OF_FLAG = {
-    "a": "normal",
-    "b": "break",
-    "c": "confidential",
-    "d": "definition_differs",
-    "e": "estimated",
-    "f": "forecast",
-    "i": "estimated",
-    "n": "not_significant",
-    "p": "provisional",
-    "r": "revised",
-    "s": "estimated",
-    "u": "low_reliability",
-    "z": "not_applicable",
-    "o": "missing",
-    "m": "missing",
-    "l": "missing",
-    "h": "missing",
-}
-
-_NUMBER = r"^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?$"
+_FREQ = ("freq", "frequency")
+_NO_VALUE = ("", ":", "NaN")
+_VALUE_STATES = ("reported", "missing", "unreadable")
+BASES = ("reported", "modelled", "projected")
 
 
 @dataclass(frozen=True)
 class LongTable:
     """A query with ``row_no``, the dimensions, ``time_period``, ``value_raw`` and ``flag_raw``.
 
-    ``value_raw`` is ``''`` or ``':'`` where the provider prints no value.
+    ``value_raw`` is ``''``, ``':'`` or ``'NaN'`` where the provider prints no value. The query
+    may have further columns, which the SQL expressions below name.
+
+    Attributes:
+        query: SQL of the long rows, in the order of the file.
+        dimensions: SDMX name in lower case to column of ``query``, without time.
+        area: which dimension is the area; by default the first of ``AREA_DIMENSIONS``.
+        provider_updated_at: SQL of what the file says of its own date, made with ``in_iso``.
+        unit_mult: SQL of the power of ten that values are in.
+        flag: SQL of the flag in SDMX's letters, where the provider has words or other letters.
+        is_modelled: SQL of whether a row is modelled; by default what the source declares.
+        has_series_key: whether the query has ``series_key``, made once for many rows.
+        has_places: whether the query has ``freq_of_period`` and ``period_start``.
     """
 
     query: str
-    dimensions: list[str]
+    dimensions: Mapping[str, str]
+    area: str | None = None
     provider_updated_at: str = "NULL"
+    unit_mult: str = "0"
+    flag: str = "flag_raw"
+    is_modelled: str | None = None
+    has_series_key: bool = False
+    has_places: bool = False
 
 
 def observations(
@@ -59,110 +63,99 @@ def observations(
     long: LongTable,
     indicator: Indicator | None,
     item_name: str,
+    edition: str | None = None,
 ) -> duckdb.DuckDBPyRelation:
-    """The observations of one file as a relation with the landing contract's own columns."""
-    by_name = {dimension.lower(): dimension for dimension in long.dimensions}
-    area = next((by_name[name] for name in AREA_DIMENSIONS if name in by_name), None)
-    kept = {name: printed for name, printed in by_name.items() if printed != area}
-    value = f"CASE WHEN regexp_matches(value_raw, '{_NUMBER}') THEN CAST(value_raw AS DOUBLE) END"
-    is_missing = "value_raw IN ('', ':')"
+    """The observations of one file as a relation with the landing contract's own columns.
+
+    ``edition`` is what the provider said of the table's date outside of the file, if anything.
+    """
+    learn_periods(connection)
+    learn_flags(connection)
+    updated_at = long.provider_updated_at
+    if updated_at == "NULL":
+        updated_at = in_iso(literal(edition.removesuffix(SO_FAR) if edition else None))
+    area = long.area or _first(long.dimensions, AREA_DIMENSIONS)
+    others = {key: column for key, column in long.dimensions.items() if key != area}
+    no_value = f"value_raw IN ({', '.join(map(literal, _NO_VALUE))})"
+    places = (
+        "freq_of_period AS freq"
+        if long.has_places
+        else f"""{frequency_of("time_period", _column(others, _FREQ))} AS freq,
+            {starts_of("time_period")} AS period_start"""
+    )
+    join = "" if long.has_places else "LEFT JOIN periods ON printed = time_period"
     query = f"""
+        WITH long AS ({long.query}),
+        parsed AS (
+            SELECT *, TRY_CAST(value_raw AS DOUBLE) AS number, {no_value} AS has_no_value,
+                {long.flag} AS flag_said
+            FROM long
+        ),
+        told AS (
+            SELECT parsed.*, {places}, {updated_at} AS updated_at,
+                CASE WHEN isfinite(number) AND NOT contains(value_raw, '_') THEN number END
+                    AS obs_value,
+                {status_of("flag_said", "has_no_value")} AS obs_status
+            FROM parsed LEFT JOIN flags ON flag = flag_said {join}
+        )
         SELECT
-            {literal(item_name)} AS item_name,
+            {one_of(item_name)} AS item_name,
             row_no,
-            {literal(indicator.provider if indicator else None)} AS provider,
-            {literal(indicator.dataset if indicator else None)} AS dataset,
-            {literal(indicator.indicator_id if indicator else None)} AS indicator_id,
-            {_is_headline(indicator, kept)} AS is_headline,
-            {_frequency(kept)} AS freq,
-            {name(area) if area else "NULL"} AS ref_area,
-            {literal(indicator.area_scheme if indicator else None)} AS area_scheme,
-            {_first(kept, _SEX)} AS sex,
-            {_first(kept, _AGE)} AS age,
-            {_first(kept, _UNIT)} AS unit,
-            {_as_json(kept)} AS dimensions,
-            {_series_key(by_name)} AS series_key,
+            {one_of(indicator.provider if indicator else None)} AS provider,
+            {one_of(indicator.dataset if indicator else None)} AS dataset,
+            freq,
+            {name(long.dimensions[area]) if area else "NULL"} AS ref_area,
+            {one_of(indicator.area_scheme if indicator else None)} AS area_scheme,
+            {_column(others, _SEX)} AS sex,
+            {_column(others, _AGE)} AS age,
+            {_column(others, _UNIT)} AS unit,
+            {long.unit_mult} AS unit_mult,
+            {"series_key" if long.has_series_key else series_key(long.dimensions)} AS series_key,
             time_period,
-            {_period_start()} AS period_start,
-            {value} AS obs_value,
+            period_start,
+            obs_value,
             value_raw AS obs_value_raw,
             flag_raw AS obs_flag_raw,
-            {_status(is_missing)} AS obs_status,
-            CASE WHEN {is_missing} THEN 'missing'
-                 WHEN regexp_matches(value_raw, '{_NUMBER}') THEN 'reported'
-                 ELSE 'unreadable' END AS value_state,
-            {literal(indicator.basis if indicator else None)} AS basis,
-            {long.provider_updated_at} AS provider_updated_at
-        FROM ({long.query})
+            obs_status,
+            CASE WHEN obs_value IS NOT NULL THEN {one_of(*_VALUE_STATES)}
+                 WHEN has_no_value THEN {one_of("missing", *_VALUE_STATES)}
+                 ELSE {one_of("unreadable", *_VALUE_STATES)} END AS value_state,
+            {_basis(long, indicator)} AS basis,
+            updated_at AS provider_updated_at
+        FROM told
     """
     return connection.sql(query)
 
 
-def _first(kept: dict[str, str], names: tuple[str, ...]) -> str:
-    found = next((kept[candidate] for candidate in names if candidate in kept), None)
-    return name(found) if found else "NULL"
+def series_key(dimensions: Mapping[str, str]) -> str:
+    """SQL of ``dim=code;dim=code`` over all dimensions, sorted by name; an empty code is empty."""
+    if not dimensions:
+        return "''"
+    first, *rest = (f"{key}=" for key in sorted(dimensions))
+    labels = [first, *(f";{label}" for label in rest)]
+    columns = [name(dimensions[key]) for key in sorted(dimensions)]
+    pairs = zip(map(literal, labels), columns, strict=True)
+    return f"concat({', '.join(part for pair in pairs for part in pair)})"
 
 
-def _is_headline(indicator: Indicator | None, kept: dict[str, str]) -> str:
+def _basis(long: LongTable, indicator: Indicator | None) -> str:
+    """Reported or modelled, or projected: flagged a forecast, or modelled beyond its edition."""
     if indicator is None:
         return "NULL"
-    tests = [
-        f"{name(kept[dimension])} = {literal(code)}" if dimension in kept else "false"
-        for dimension, code in indicator.headline.items()
-    ]
-    return f"coalesce({' AND '.join(tests)}, false)" if tests else "true"
-
-
-def _as_json(kept: dict[str, str]) -> str:
-    if not kept:
-        return "'{}'"
-    pairs = ", ".join(f"{literal(key)}, {name(column)}" for key, column in sorted(kept.items()))
-    return f"CAST(json_object({pairs}) AS VARCHAR)"
-
-
-def _series_key(by_name: dict[str, str]) -> str:
-    parts = [
-        f"{literal(key + '=')} || coalesce({name(c)}, '')" for key, c in sorted(by_name.items())
-    ]
-    return " || ';' || ".join(parts) if parts else "''"
-
-
-def _frequency(kept: dict[str, str]) -> str:
-    from_period = """CASE
-        WHEN regexp_matches(time_period, '^[0-9]{4}(-?A1)?$') THEN 'A'
-        WHEN regexp_matches(time_period, '^[0-9]{4}-?S[12]$') THEN 'S'
-        WHEN regexp_matches(time_period, '^[0-9]{4}-?Q[1-4]$') THEN 'Q'
-        WHEN regexp_matches(time_period, '^[0-9]{4}(-|-?M)[0-9]{2}$') THEN 'M'
-        WHEN regexp_matches(time_period, '^[0-9]{4}-?W[0-9]{2}$') THEN 'W'
-        WHEN regexp_matches(time_period, '^[0-9]{4}-[0-9]{2}-[0-9]{2}$') THEN 'D' END"""
-    return f"coalesce({from_period}, {_first(kept, ('freq',))})"
-
-
-def _period_start() -> str:
-    year = "TRY_CAST(substr(time_period, 1, 4) AS INTEGER)"
-    number = "TRY_CAST(regexp_extract(time_period, '([0-9]+)$', 1) AS INTEGER)"
+    declared = one_of(*dict.fromkeys((indicator.basis, *BASES)))
+    projected, modelled = one_of("projected", *BASES), one_of("modelled", *BASES)
+    is_modelled = long.is_modelled or ("true" if indicator.basis == "modelled" else "false")
+    beyond = "year(period_start) > TRY_CAST(left(updated_at, 4) AS INTEGER)"
     return f"""CASE
-        WHEN regexp_matches(time_period, '^[0-9]{{4}}(-?A1)?$') THEN make_date({year}, 1, 1)
-        WHEN regexp_matches(time_period, '^[0-9]{{4}}-?S[12]$')
-            THEN make_date({year}, 6 * {number} - 5, 1)
-        WHEN regexp_matches(time_period, '^[0-9]{{4}}-?Q[1-4]$')
-            THEN make_date({year}, 3 * {number} - 2, 1)
-        WHEN regexp_matches(time_period, '^[0-9]{{4}}(-|-?M)(0[1-9]|1[0-2])$')
-            THEN make_date({year}, {number}, 1)
-        WHEN regexp_matches(time_period, '^[0-9]{{4}}-?W[0-9]{{2}}$')
-            THEN CAST(strptime({year} || '-W' || lpad(CAST({number} AS VARCHAR), 2, '0') || '-1',
-                               '%G-W%V-%u') AS DATE)
-        ELSE TRY_CAST(time_period AS DATE) END"""
+        WHEN contains(obs_status, 'forecast') THEN {projected}
+        WHEN {is_modelled} THEN CASE WHEN {beyond} THEN {projected} ELSE {modelled} END
+        ELSE {declared} END"""
 
 
-def _status(is_missing: str) -> str:
-    known = ", ".join(
-        f"{literal(flag)}: {literal(status)}" for flag, status in STATUS_OF_FLAG.items()
-    )
-    of_flags = f"""array_to_string(list_sort(list_distinct(list_transform(
-        regexp_extract_all(lower(flag_raw), '[a-z]'),
-        lambda flag: coalesce(map {{{known}}}[flag], 'unknown_flag')))), ',')"""
-    return f"""CASE
-        WHEN coalesce(flag_raw, '') <> '' THEN {of_flags}
-        WHEN {is_missing} THEN 'missing'
-        ELSE 'normal' END"""
+def _first(dimensions: Mapping[str, str], names: tuple[str, ...]) -> str | None:
+    return next((candidate for candidate in names if candidate in dimensions), None)
+
+
+def _column(dimensions: Mapping[str, str], names: tuple[str, ...]) -> str:
+    found = _first(dimensions, names)
+    return name(dimensions[found]) if found else "NULL"

@@ -1,44 +1,139 @@
-"""SDMX-CSV 1.0 and 2.0, as Eurostat and the OECD write it.
+r"""SDMX-CSV 1.0 and 2.0, as Eurostat and the OECD write it, and what they wrote before it.
 
-Columns before ``TIME_PERIOD`` are the dimensions, those after ``OBS_VALUE`` are attributes;
-``DATAFLOW`` (1.0) or ``STRUCTURE`` and ``STRUCTURE_ID`` (2.0) lead. Eurostat writes the flag
-as ``OBS_FLAG``, the standard as ``OBS_STATUS``. Format: https://github.com/sdmx-twg/sdmx-csv
+Columns before ``OBS_VALUE`` are the dimensions, those after it are attributes; ``DATAFLOW``
+(1.0) or ``STRUCTURE`` and ``STRUCTURE_ID`` (2.0) lead. Labels may stand in the cells
+(``A: Annual``) or in columns of their own, one after each code (``STRUCTURE_NAME`` is there).
+Eurostat writes the flag as ``OBS_FLAG``, the standard as ``OBS_STATUS``. Older exports say
+``TIME`` and ``Value``; wide ones have a column per period after ``geo\TIME_PERIOD``.
+Format: https://github.com/sdmx-twg/sdmx-csv
 """
 
 from __future__ import annotations
 
-from pathlib import Path
+import re
 
-import duckdb
-
-from pes_observatory.read.indicator.delimited import csv_query, expect_columns, header_of
+from pes_observatory.errors import LoadRejected
+from pes_observatory.read.indicator.dates import in_iso
+from pes_observatory.read.indicator.delimited import csv_query, expect_columns, header_of, refuse
 from pes_observatory.read.indicator.observations import LongTable
-from pes_observatory.sources.models import Read
-from pes_observatory.sql import name
+from pes_observatory.read.indicator.wide import wide_table
+from pes_observatory.read.job import Job
+from pes_observatory.sql import literal
 
-_LEADING = {"DATAFLOW", "STRUCTURE", "STRUCTURE_ID", "STRUCTURE_NAME", "ACTION", "LAST UPDATE"}
+_LEADING = (
+    *("DATAFLOW", "STRUCTURE", "STRUCTURE_ID", "STRUCTURE_NAME", "ACTION", "LAST UPDATE"),
+    *("SERIES_KEY", "OBS_KEY"),
+)
 _FLAGS = ("OBS_FLAG", "OBS_STATUS")
+_NAME_OF_OLD = {
+    "TIME": "TIME_PERIOD",
+    "Value": "OBS_VALUE",
+    "Flag Codes": "OBS_FLAG",
+    "Flag and Footnotes": "OBS_FLAG",
+}
+_AFTER_ID = re.compile(r"\[.*\]$|: .*", re.DOTALL)
 
 
-def read_sdmx_csv(
-    connection: duckdb.DuckDBPyConnection, where: str, path: Path, dialect: Read
-) -> LongTable:
-    """The long table of one SDMX-CSV file; ``row_no`` is the record after the header."""
-    header = header_of(where, path, dialect.encoding, dialect.delimiter)
-    expect_columns(where, header, ("TIME_PERIOD", "OBS_VALUE"), "SDMX-CSV")
-    before_value = [c for c in header[: header.index("OBS_VALUE")] if c != "TIME_PERIOD"]
-    dimensions = [column for column in before_value if column not in _LEADING]
-    after_value = header[header.index("OBS_VALUE") :]
-    flag = next((name(column) for column in _FLAGS if column in after_value), "''")
-    if "CONF_STATUS" in header:
-        flag = f"coalesce({flag}, '') || CASE WHEN CONF_STATUS IN ('C', 'N') THEN 'c' ELSE '' END"
-    source = csv_query(path, header, dialect.encoding, dialect.delimiter)
-    updated_at = '"LAST UPDATE"' if "LAST UPDATE" in header else "NULL"
-    columns = ", ".join(map(name, dimensions))
+def read_sdmx_csv(job: Job) -> LongTable:
+    """The long table of one SDMX-CSV file; ``row_no`` is the record after the header.
+
+    Raises:
+        LoadRejected: it has not the columns of any of these layouts.
+    """
+    header = header_of(job, job.dialect.delimiter)
+    source = csv_query(job, len(header), job.dialect.delimiter)
+    if any("\\" in cell for cell in header):
+        return _wide(job, header, source)
+    found = _components(header)
+    expect_columns(job.where, [name for name, _ in found], ("TIME_PERIOD", "OBS_VALUE"), "SDMX-CSV")
+    column = dict(found)
+    names = list(column)
+    dimensions = {
+        name.lower(): column[name]
+        for name in names[: names.index("OBS_VALUE")]
+        if name not in {*_LEADING, "TIME_PERIOD"} and not name.endswith("_LABEL")
+    }
+    if not dimensions:
+        raise LoadRejected(
+            f"{job.where}: has no dimension before OBS_VALUE, expected SDMX-CSV; check fetch.url."
+        )
+    if any(": " in cell for cell in header):
+        source = f"(SELECT {_without_labels(column)} FROM {source})"
+    updated_at = _last_update(job, source, column.get("LAST UPDATE"))
     query = f"""
-        SELECT row_number() OVER () AS row_no, {columns}, TIME_PERIOD AS time_period,
-            coalesce(trim(OBS_VALUE), '') AS value_raw, coalesce({flag}, '') AS flag_raw,
-            {updated_at} AS provider_updated_at
+        SELECT {_row_no(column)} AS row_no, {", ".join(dimensions.values())},
+            {column["TIME_PERIOD"]} AS time_period,
+            coalesce(trim({column["OBS_VALUE"]}), '') AS value_raw, {_flag(column)} AS flag_raw,
+            {updated_at} AS last_update, {_unit_mult(column)} AS unit_mult
         FROM {source}
     """
-    return LongTable(query, dimensions, "provider_updated_at")
+    return LongTable(
+        query,
+        dimensions,
+        provider_updated_at="NULL" if updated_at == "NULL" else "last_update",
+        unit_mult="unit_mult",
+    )
+
+
+def _wide(job: Job, header: list[str], source: str) -> LongTable:
+    corner = next(number for number, cell in enumerate(header) if "\\" in cell)
+    last, _, across = header[corner].partition("\\")
+    names = [*header[:corner], last]
+    keys = {name.strip(): f"c{number}" for number, name in enumerate(names, start=1)}
+    columns = {cell.strip(): f"c{no}" for no, cell in enumerate(header, start=1) if no > len(names)}
+    if len(keys) + len(columns) != len(header) or not columns:
+        raise LoadRejected(
+            f"{job.where}: has two columns of the same name, or no period; ask the provider."
+        )
+    return wide_table(job.connection, source, keys, across.strip(), columns)
+
+
+def _components(header: list[str]) -> list[tuple[str, str]]:
+    """Each component's id with its column in ``csv_query``; columns of labels are left out."""
+    cells = [(cell, f"c{number}") for number, cell in enumerate(header, start=1)]
+    if "STRUCTURE_NAME" in header:
+        leading = [pair for pair in cells if pair[0] in _LEADING]
+        cells = leading + [pair for pair in cells if pair[0] not in _LEADING][::2]
+    named = [(_AFTER_ID.sub("", cell), column) for cell, column in cells]
+    return [(_NAME_OF_OLD.get(name, name), column) for name, column in named]
+
+
+def _without_labels(column: dict[str, str]) -> str:
+    """Codes without the labels that follow them in the cell: ``A: Annual``."""
+    return ", ".join(f"split_part({each}, ': ', 1) AS {each}" for each in column.values())
+
+
+def _row_no(column: dict[str, str]) -> str:
+    """The record's number; a record that deletes stops the reading."""
+    number = "row_number() OVER ()"
+    if "ACTION" not in column:
+        return number
+    deletes = literal(
+        "has a record with ACTION D, which deletes; ask for the whole table, without updatedAfter."
+    )
+    return f"CASE WHEN {column['ACTION']} = 'D' THEN {refuse(deletes)} ELSE {number} END"
+
+
+def _flag(column: dict[str, str]) -> str:
+    """The flag, and behind a bar what the column beside it says of a value that is not free."""
+    names = [column[name] for name in _FLAGS if name in column]
+    flag = f"coalesce({names[0]}, '')" if names else "''"
+    if "CONF_STATUS" not in column:
+        return flag
+    secret = column["CONF_STATUS"]
+    is_free = f"coalesce({secret}, '') IN ('', 'F')"
+    return f"CASE WHEN {is_free} THEN {flag} ELSE {flag} || '|' || {secret} END"
+
+
+def _last_update(job: Job, source: str, column: str | None) -> str:
+    """The date of each record; that of the first, which mostly all have, is taken apart once."""
+    if column is None:
+        return "NULL"
+    found = job.connection.sql(f"SELECT {column} FROM {source} LIMIT 1").fetchone()
+    first = literal(found[0] if found else None)
+    return f"CASE WHEN {column} = {first} THEN {in_iso(first)} ELSE {in_iso(column)} END"
+
+
+def _unit_mult(column: dict[str, str]) -> str:
+    name = column.get("UNIT_MULT")
+    return f"coalesce(TRY_CAST({name} AS INTEGER), 0)" if name else "0"

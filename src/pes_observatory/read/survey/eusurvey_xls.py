@@ -13,8 +13,8 @@ import re
 from itertools import chain
 
 from pes_observatory.errors import LoadRejected
+from pes_observatory.read.archive import ZIP, opened_archive, unpacked
 from pes_observatory.read.job import Job
-from pes_observatory.read.survey.archive import ZIP, opened_archive, unpacked
 from pes_observatory.read.survey.cells import Cells, cells_of
 from pes_observatory.read.survey.response_hash import with_response_hash
 from pes_observatory.read.survey.workbook import sheets_of

@@ -19,8 +19,8 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from pes_observatory.errors import LoadRejected
+from pes_observatory.read.archive import MOST_BYTES, ZIP, opened_archive, unpacked
 from pes_observatory.read.job import Job
-from pes_observatory.read.survey.archive import MOST_BYTES, ZIP, opened_archive, unpacked
 from pes_observatory.read.survey.cells import Cells
 from pes_observatory.read.survey.eusurvey_elements import Names
 from pes_observatory.read.survey.eusurvey_xls import ANONYMOUS

@@ -8,8 +8,8 @@ their column: a header may come twice.
 from __future__ import annotations
 
 from pes_observatory.errors import LoadRejected
+from pes_observatory.read.archive import ZIP, opened_archive, unpacked
 from pes_observatory.read.job import Job
-from pes_observatory.read.survey.archive import ZIP, opened_archive, unpacked
 from pes_observatory.read.survey.cells import Cells, cells_of, delimited_records
 from pes_observatory.read.survey.response_hash import with_response_hash
 from pes_observatory.read.text import decoded_bytes

@@ -12,9 +12,9 @@ import subprocess
 import sys
 
 from pes_observatory.errors import LoadRejected
+from pes_observatory.read.archive import ZIP, opened_archive
 from pes_observatory.read.job import Job
 from pes_observatory.read.survey import workbook_process
-from pes_observatory.read.survey.archive import ZIP, opened_archive
 
 OLE = b"\xd0\xcf\x11\xe0"
 

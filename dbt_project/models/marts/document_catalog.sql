@@ -1,0 +1,51 @@
+with
+
+editions as (
+    select * from {{ ref('stg_document__editions') }}
+),
+
+passages as (
+    select * from {{ ref('stg_document__passages') }}
+),
+
+counts as (
+    select
+        document_id,
+        count(*) as passages,
+        max(page) as pages
+    from passages
+    group by document_id
+)
+
+select
+    editions.document_id || '/' || editions.medium as manifestation_id,
+    editions.work_id,
+    editions.document_id,
+    editions.network,
+    editions.title,
+    editions.lang,
+    editions.medium,
+    editions.isbn,
+    editions.doi,
+    editions.catalogue_no,
+    editions.celex,
+    editions.completed_on,
+    {{ date_precision('editions.completed_on') }} as completed_precision,
+    editions.adopted_on,
+    {{ date_precision('editions.adopted_on') }} as adopted_precision,
+    editions.published_on,
+    {{ date_precision('editions.published_on') }} as published_precision,
+    editions.updated_on,
+    {{ date_precision('editions.updated_on') }} as updated_precision,
+    editions.retrieved_at,
+    editions.supersedes,
+    editions.url,
+    editions.is_held,
+    editions.item_name,
+    editions.item_sha256,
+    case when editions.is_held then counts.passages end as passages,
+    case when editions.is_held then counts.pages end as pages,
+    editions.source_id
+from editions
+left join counts on editions.document_id = counts.document_id
+order by editions.work_id, editions.document_id, editions.medium

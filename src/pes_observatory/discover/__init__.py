@@ -1,0 +1,1 @@
+"""Discovery: which documents a collection has, found by identifiers that outlive addresses."""

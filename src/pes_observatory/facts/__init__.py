@@ -1,0 +1,1 @@
+"""Facts in documents: what rules propose, and what a person made of it."""

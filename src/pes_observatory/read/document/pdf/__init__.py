@@ -1,0 +1,1 @@
+"""PDF to blocks: words with their places, lines, tables, paragraphs, and their order."""

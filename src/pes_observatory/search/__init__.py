@@ -1,0 +1,1 @@
+"""Full-text search over passages and published verbatims, inside the warehouse file."""

@@ -1,0 +1,1 @@
+"""Vintages: what was believed of an observation, and when; providers overwrite the past."""
