@@ -188,7 +188,7 @@ def _some_sources(folder: Path) -> Path:
     chosen = set().union(*SOURCES.values())
 
     def not_chosen(at: str, names: list[str]) -> set[str]:
-        is_kind = Path(at).parent == ROOT / "sources"
+        is_kind = Path(at).parent == ROOT / "sources" and Path(at).name != "concepts"
         return {name for name in names if is_kind and Path(name).stem not in chosen}
 
     return Path(shutil.copytree(ROOT / "sources", folder, ignore=not_chosen))

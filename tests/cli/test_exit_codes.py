@@ -97,7 +97,7 @@ class TestWrongUse:
         ("arguments", "sentence"),
         [
             (("run", "--source", "nobody"), "There is no source 'nobody'"),
-            (("run", "--only", "dream"), "There is no stage 'dream'; stages: fetch, read"),
+            (("run", "--only", "dream"), "There is no stage 'dream'; stages: discover, fetch"),
             (("read", "nowhere.tsv", "--format", "sdmx_csv", "--out", "x"), "There is no file"),
             (("code", "--in", "nowhere.csv", "--out", "x"), "There is no file nowhere.csv"),
             (("release", "show"), "There is no release 'current'"),

@@ -126,7 +126,7 @@ class TestEurostat:
     ) -> None:
         text = desk.draft(told, "lfsa_egai2d").read_text()
         for line in (
-            "# Drafted from what Eurostat says of it, last updated 2026-01-09T23:00:00+0100.",
+            "# Drafted from what Eurostat says, last updated 2026-01-09T23:00:00+0100.",
             "# Periods 2011 to 2024.",
             "# sex: Sex, 3 codes",
             "#   THS_PER  Thousand persons",

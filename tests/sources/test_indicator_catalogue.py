@@ -234,8 +234,8 @@ def test_breaks_are_of_concepts_and_providers_of_the_catalogue() -> None:
 
 def test_no_table_that_was_replaced_is_asked_for() -> None:
     with (ROOT / "dbt_project/seeds/series_succession.csv").open(encoding="utf-8") as file:
-        replaced = {row["old_dataset"] for row in csv.DictReader(file)}
-    asked = {source.indicator.dataset for source in SOURCES}
+        replaced = {(row["old_provider"], row["old_dataset"]) for row in csv.DictReader(file)}
+    asked = {(source.indicator.provider, source.indicator.dataset) for source in SOURCES}
     assert not replaced & asked
 
 

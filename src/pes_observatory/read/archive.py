@@ -34,7 +34,7 @@ def opened_archive(where: str, content: BinaryIO) -> zipfile.ZipFile:
     if declared > MOST_BYTES or len(members) > MOST_MEMBERS:
         raise LoadRejected(
             f"{where}: unpacks to {declared:,} bytes in {len(members):,} members, more than the "
-            f"{MOST_BYTES:,} in {MOST_MEMBERS:,} that a file may have; ask for less at a time, "
+            f"{MOST_BYTES:,} in {MOST_MEMBERS:,} that a file may have; export less at a time, "
             "such as fewer responses or years, or look at where the file is from."
         )
     if any(member.flag_bits & 1 for member in members):
