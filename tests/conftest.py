@@ -13,6 +13,26 @@ from pes_observatory.settings import Home
 
 pytest.register_assert_rewrite("bench", "desk", "support.fetched", "support.nights")
 
+# files that run whole nights, the longest first: the quick ones fill the gaps at the end
+LONGEST = (
+    *("test_killed_nights", "test_releases", "test_scheduler", "test_codebook_versions"),
+    *(
+        "test_documents",
+        "test_readers_meanwhile",
+        "test_history",
+        "test_review",
+        "test_first_night",
+    ),
+    *("test_canary", "test_real_inputs", "test_figures", "test_what_counts", "test_whole_night"),
+    *("test_dbt_unit_tests", "test_registry_of_pes", "test_one_wave_in_every_layout"),
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Start with what takes longest, so that no worker is left with it alone."""
+    place = {name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.path.stem, len(LONGEST)))
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _models(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[None]:

@@ -6,12 +6,14 @@ When ``test_without_the_listener_metrics_fail`` fails, upstream has mended it: d
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import duckdb
 import pytest
 
 from pes_observatory.gates import duckdb_listener
 from pes_observatory.gates.suites import Rule, Suite
-from pes_observatory.gates.validate import COULD_NOT_RUN, validate
+from pes_observatory.gates.validate import COULD_NOT_RUN, Finding, judge
 
 
 def rule(name: str, **expectation: object) -> Rule:
@@ -38,6 +40,11 @@ BUNDLED = Suite(
 )
 
 
+def judged(database: Path) -> list[Finding]:
+    with judge(database) as tables:
+        return tables.validate(BUNDLED)
+
+
 @pytest.fixture
 def database(tmp_path):
     """Three rows, one of them without a name."""
@@ -50,14 +57,14 @@ def database(tmp_path):
 def test_without_the_listener_metrics_fail(database, monkeypatch):
     duckdb_listener.remove()
     monkeypatch.setattr(duckdb_listener, "install", lambda: None)
-    findings = validate(database, BUNDLED)
+    findings = judged(database)
     assert all(found.observed.startswith(COULD_NOT_RUN) for found in findings)
     assert any("list index out of range" in found.observed for found in findings)
     assert not any(found.is_passed for found in findings)
 
 
 def test_with_the_listener_they_count(database):
-    found = {each.rule.name: each for each in validate(database, BUNDLED)}
+    found = {each.rule.name: each for each in judged(database)}
     assert {name: each.is_passed for name, each in found.items()} == {
         "three_rows": True,
         "named": False,
@@ -79,4 +86,4 @@ def test_installing_it_twice_buffers_once(database):
 def _without_installing(database):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(duckdb_listener, "install", lambda: None)
-        return validate(database, BUNDLED)
+        return judged(database)

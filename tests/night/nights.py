@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -71,33 +73,58 @@ def rows_of(home: Path, schema: str = "marts") -> dict[str, list[tuple[object, .
         }
 
 
+def made_once(shared: Path, make: Callable[[Path], str]) -> str:
+    """Let the first of the workers ``make`` a folder for all of them; what making it printed."""
+    shared.parent.mkdir(exist_ok=True)
+    said = shared.with_suffix(".txt")
+    with shared.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not said.exists():
+            said.write_text(make(shared))
+    return said.read_text()
+
+
+def night_at(home: Path, **more: str) -> str:
+    exit_code, printed = run_night(home, **more)
+    assert exit_code == 0, printed
+    return printed
+
+
 @pytest.fixture(scope="session")
-def first_night(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+def shared_by_workers(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    own = tmp_path_factory.getbasetemp()
+    return (own if worker_id == "master" else own.parent) / "shared"
+
+
+@pytest.fixture(scope="session")
+def first_night(shared_by_workers: Path) -> tuple[Path, str]:
     """A home after one night on the whole bundled sample, and what the night printed."""
-    home = tmp_path_factory.mktemp("first") / "home"
-    exit_code, printed = run_night(home)
-    assert exit_code == 0, printed
-    return home, printed
+    home = shared_by_workers / "first"
+    return home, made_once(home, night_at)
 
 
 @pytest.fixture(scope="session")
-def few_sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def few_sources(shared_by_workers: Path) -> Path:
     """One source of each kind, and one wave, for nights that are run many times."""
-    folder = Path(shutil.copytree(ROOT / "sources", tmp_path_factory.mktemp("few") / "sources"))
-    for path in folder.glob("*/*.yml"):
-        if path.stem not in FEW and path.parent.name != "concepts":
-            path.unlink()
-    for wave in (2021, 2022):
-        (folder / f"surveys/synthetic_pes_survey/results-survey-{wave}.csv").unlink()
-    return folder
+
+    def make(folder: Path) -> str:
+        shutil.copytree(ROOT / "sources", folder)
+        for path in folder.glob("*/*.yml"):
+            if path.stem not in FEW and path.parent.name != "concepts":
+                path.unlink()
+        for wave in (2021, 2022):
+            (folder / f"surveys/synthetic_pes_survey/results-survey-{wave}.csv").unlink()
+        return ""
+
+    made_once(shared_by_workers / "few", make)
+    return shared_by_workers / "few"
 
 
 @pytest.fixture(scope="session")
-def small_night(tmp_path_factory: pytest.TempPathFactory, few_sources: Path) -> Path:
+def small_night(shared_by_workers: Path, few_sources: Path) -> Path:
     """A home after one night on a few sources."""
-    home = tmp_path_factory.mktemp("small") / "home"
-    exit_code, printed = run_night(home, PES_SOURCES=str(few_sources))
-    assert exit_code == 0, printed
+    home = shared_by_workers / "small"
+    made_once(home, partial(night_at, PES_SOURCES=str(few_sources)))
     return home
 
 

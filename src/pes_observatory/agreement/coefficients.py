@@ -12,10 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import krippendorff
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.metrics import cohen_kappa_score
 
 Codes = frozenset[str]
 Array = NDArray[Any]
@@ -58,7 +56,7 @@ def estimates(
     for metric in metrics:
         value = float(whole[metric][0])
         if metric == "cohen_kappa":
-            value = float(cohen_kappa_score(a, b))
+            value = _kappa_of_library(a, b)
         elif len(pairs) * len(values) ** 2 <= _MOST_CELLS:  # the library holds all of them at once
             value = float(_alpha_of_library(a, b, distance))
         found[metric] = _with_interval(value, resampled.get(metric))
@@ -90,7 +88,15 @@ def _in_order(value: Any) -> Any:
     return sorted(value) if isinstance(value, frozenset) else value
 
 
+def _kappa_of_library(a: Array, b: Array) -> float:
+    from sklearn.metrics import cohen_kappa_score  # takes a second, which few commands need
+
+    return float(cohen_kappa_score(a, b))
+
+
 def _alpha_of_library(a: Array, b: Array, distance: Array) -> float:
+    import krippendorff
+
     def by_place(*_values: Array, i1: Array, i2: Array, **_more: Any) -> Array:
         return np.asarray(distance[i1, i2])
 

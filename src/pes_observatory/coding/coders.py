@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -47,17 +48,30 @@ class Coders:
 
 def load_coders(home: Home, accepted: Sequence[Example] = ()) -> Coders:
     """All coders; ``accepted`` are codings by people that the model learns from as well."""
-    codebook = load_codebook()
-    rules = RuleCoder(codebook, load_lexicons(codebook.themes))
+    codebook, rules = load_codebook(), rule_coder()
     model = ModelCoder(codebook, _trained(home, codebook, accepted))
     return Coders(rules, model, CombinedCoder(rules, model))
 
 
+def rule_coder() -> RuleCoder:
+    """The coder by rules; made once in a process, for as long as codebook and terms stay."""
+    return _rule_coder(sha256_of_tree([_codebook_file(), lexicon_folder()], suffixes=(".csv",)))
+
+
+@lru_cache(maxsize=1)
+def _rule_coder(_made_of: str) -> RuleCoder:
+    codebook = load_codebook()
+    return RuleCoder(codebook, load_lexicons(codebook.themes))
+
+
+def _codebook_file() -> Path:
+    return project_root() / "dbt_project" / "seeds" / "codebook.csv"
+
+
 def coder_hash(accepted: Sequence[Example] = ()) -> str:
     """A hash of all that decides a coding: this folder, the codebook, its terms, the examples."""
-    codebook = project_root() / "dbt_project" / "seeds" / "codebook.csv"
     own = sha256_of_tree(
-        [Path(__file__).parent, codebook, lexicon_folder()],
+        [Path(__file__).parent, _codebook_file(), lexicon_folder()],
         suffixes=(".py", ".csv"),
     )
     return sha256_of_text(own + repr((load_crosswalk(), sorted(map(repr, accepted)))))

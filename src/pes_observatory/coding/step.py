@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pes_observatory.coding.codebook import load_codebook
-from pes_observatory.coding.coders import Coder, coder_hash, load_coders
+from pes_observatory.coding.coders import Coder, coder_hash, load_coders, rule_coder
 from pes_observatory.coding.people import accepted_examples
 from pes_observatory.coding.units import Unit, units_of
 from pes_observatory.contracts import CODINGS, CONTRACT_OF_KIND
@@ -50,9 +50,9 @@ def code(home: Home, declared: Declared, outcome: StepOutcome) -> Load:
     outcome.rows_in = count_rows(texts.accepted_path)
     is_known = codings.accepted_path.exists()
     if not is_known:
-        coders = load_coders(home, examples).by_type()
-        if contract == "passages":
-            coders = {"rule": coders["rule"]}
+        coders: dict[str, Coder] = {"rule": rule_coder()}
+        if contract == "answers":
+            coders = load_coders(home, examples).by_type()
         with written_whole(codings.accepted_path) as part, pq.ParquetWriter(part, CODINGS) as file:
             first_row_id = 1
             for batch in pq.ParquetFile(texts.accepted_path).iter_batches():

@@ -21,7 +21,7 @@ from pes_observatory.gates.results import as_rows, blocking, keep_results
 from pes_observatory.gates.row_rules import SELECTED, counts, select_rows
 from pes_observatory.gates.slices import offer_slices, slice_rules
 from pes_observatory.gates.suites import Rule, load_suite
-from pes_observatory.gates.validate import COULD_NOT_RUN, Finding, validate
+from pes_observatory.gates.validate import COULD_NOT_RUN, Finding, judge
 from pes_observatory.landing import Load, count_rows, last_good, write_rows
 from pes_observatory.outcomes import StepOutcome
 from pes_observatory.read.step import load_of
@@ -73,7 +73,8 @@ def _judge(declared: Declared, load: Load, snapshot: Snapshot, run_id: str) -> d
                 offer_slices(connection, declared.source)
             select_rows(connection, (*suite.rules, *own))
             counted = counts(connection)
-        findings = validate(database, suite, own, counted)
+        with judge(database) as loaded:
+            findings = loaded.validate(suite, own, counted)
         results = as_rows(run_id, declared.id, findings)
         with bounded(database) as connection:
             refusing = _refusing(findings, results)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import duckdb
 from sqlalchemy.pool import StaticPool
 
 from pes_observatory.gates import duckdb_listener
@@ -35,27 +35,58 @@ class Finding:
     observed: str
 
 
-def validate(
-    database: Path,
-    suite: Suite,
-    extra: tuple[Rule, ...] = (),
-    counted: Mapping[str, int] = MappingProxyType({}),
-) -> list[Finding]:
-    """Run all rules of a suite, and ``extra`` ones, on the suite's table; one finding each.
+class Judge:
+    """Great Expectations on the tables of one DuckDB file, set up once for all its suites."""
 
-    Of a rule in ``counted`` the rows are counted already, in the table that ``row_rules`` made.
+    def __init__(self, source: Any) -> None:
+        self._source = source
+
+    def validate(
+        self,
+        suite: Suite,
+        extra: tuple[Rule, ...] = (),
+        counted: Mapping[str, int] = MappingProxyType({}),
+    ) -> list[Finding]:
+        """Run all rules of a suite, and ``extra`` ones, on its table; one finding each.
+
+        Of a rule in ``counted`` the rows are counted already, in the table that ``row_rules`` made.
+        """
+        import great_expectations as gx
+
+        rules = {rule.name: rule for rule in (*suite.rules, *extra)}
+        schema, _, table = suite.table.rpartition(".")
+        asset = self._source.add_table_asset(
+            suite.name, table_name=table, schema_name=schema or None
+        )
+        batch = asset.add_batch_definition_whole_table("all").get_batch()
+        asked = [_asked(rule, counted) for rule in rules.values()]
+        expectations = gx.ExpectationSuite(name=suite.name, expectations=asked)
+        result = batch.validate(expectations, result_format="BASIC")
+        checked_rows = self._count_rows(suite.table)
+        findings = [
+            _finding(suite.name, rules[each.expectation_config.meta["rule"]], each, checked_rows)
+            for each in result.results
+            if each.expectation_config and each.expectation_config.meta
+        ]
+        return [_with_count(found, counted.get(found.rule.name)) for found in findings]
+
+    def _count_rows(self, table: str) -> int:
+        with self._source.get_engine().connect() as connection:
+            return int(connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one())
+
+
+@contextmanager
+def judge(database: Path) -> Iterator[Judge]:
+    """A judge of the tables of ``database``, which lets go of the file at the end.
 
     Great Expectations is imported here because that alone takes seconds. Its two engines keep
-    one connection each, since opening a DuckDB file for every metric doubles the time, and
-    both let go of the file at the end.
+    one connection each, since opening a DuckDB file for every metric doubles the time.
     """
     import great_expectations as gx
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
-    checked_rows = _count_rows(database, suite.table)
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
     duckdb_listener.install()
-    rules = {rule.name: rule for rule in (*suite.rules, *extra)}
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     source = context.data_sources.add_sql(  # type: ignore[call-arg]  # its stub lacks kwargs
@@ -64,22 +95,11 @@ def validate(
         create_temp_table=False,
         kwargs={"poolclass": StaticPool},
     )
-    schema, _, table = suite.table.rpartition(".")
-    asset = source.add_table_asset("table", table_name=table, schema_name=schema or None)
-    batch = asset.add_batch_definition_whole_table("all").get_batch()
-    asked = [_asked(rule, counted) for rule in rules.values()]
-    expectations = gx.ExpectationSuite(name=suite.name, expectations=asked)
     try:
-        result = batch.validate(expectations, result_format="BASIC")
+        yield Judge(source)
     finally:
         for engine in (source.get_engine(), source.get_execution_engine().engine):
             engine.dispose()
-    findings = [
-        _finding(suite.name, rules[each.expectation_config.meta["rule"]], each, checked_rows)
-        for each in result.results
-        if each.expectation_config and each.expectation_config.meta
-    ]
-    return [_with_count(found, counted.get(found.rule.name)) for found in findings]
 
 
 def _asked(rule: Rule, counted: Mapping[str, int]) -> dict[str, Any]:
@@ -93,12 +113,6 @@ def _with_count(finding: Finding, count: int | None) -> Finding:
     if count is None:
         return finding
     return replace(finding, unexpected_rows=count, observed=str(count))
-
-
-def _count_rows(database: Path, table: str) -> int:
-    with duckdb.connect(str(database), read_only=True) as connection:
-        found = connection.sql(f"SELECT count(*) FROM {table}").fetchone()
-    return int(found[0]) if found else 0
 
 
 def _finding(suite: str, rule: Rule, result: Any, checked_rows: int) -> Finding:

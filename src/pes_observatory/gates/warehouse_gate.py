@@ -8,7 +8,7 @@ from typing import Any
 from pes_observatory.errors import BuildFailed
 from pes_observatory.gates.results import as_rows, blocking, keep_results
 from pes_observatory.gates.suites import mart_suites
-from pes_observatory.gates.validate import validate
+from pes_observatory.gates.validate import judge
 from pes_observatory.outcomes import StepOutcome
 from pes_observatory.settings import Home
 
@@ -20,8 +20,9 @@ def gate_warehouse(home: Home, database: Path, outcome: StepOutcome) -> list[dic
         BuildFailed: a critical rule fails that the baseline does not name.
     """
     results: list[dict[str, Any]] = []
-    for suite in mart_suites():
-        results += as_rows(outcome.run_id, None, validate(database, suite))
+    with judge(database) as marts:
+        for suite in mart_suites():
+            results += as_rows(outcome.run_id, None, marts.validate(suite))
     keep_results(home, results)
     stopped_by = blocking(results)
     if stopped_by:

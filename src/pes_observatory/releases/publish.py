@@ -22,7 +22,6 @@ from pes_observatory.releases.versions import (
     release_folder,
     take_over,
 )
-from pes_observatory.report import write_report
 from pes_observatory.settings import Home
 from pes_observatory.sql import literal
 from pes_observatory.warehouse.meta import GATE_RESULTS, STEP_OUTCOMES, typed
@@ -46,6 +45,8 @@ def publish(
     shutil.move(candidate / "warehouse.duckdb", database)
     _complete_meta(home, database, gate_results, outcome.run_id)
     tables = _export(database, folder / "parquet")
+    from pes_observatory.report import write_report  # charts take half a second to import
+
     write_report(database, folder / "report", version=version)
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     index = {

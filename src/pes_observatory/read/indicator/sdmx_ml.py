@@ -12,14 +12,12 @@ import io
 import logging
 from collections.abc import Iterator
 from contextlib import redirect_stdout
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 from xml.etree.ElementTree import ParseError
 
 import pyarrow as pa
-import sdmx
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
-from sdmx.message import DataMessage, MetadataMessage, StructureMessage
 
 from pes_observatory.errors import LoadRejected
 from pes_observatory.read.archive import ZIP, opened_archive, unpacked
@@ -27,6 +25,9 @@ from pes_observatory.read.indicator.dates import in_iso
 from pes_observatory.read.indicator.observations import LongTable
 from pes_observatory.read.job import Job
 from pes_observatory.sql import literal
+
+if TYPE_CHECKING:
+    from sdmx.message import DataMessage
 
 MOST_BYTES = 100_000_000
 TIME = "TIME_PERIOD"
@@ -47,6 +48,8 @@ def read_sdmx_ml(job: Job) -> LongTable:
         LoadRejected: it is no SDMX-ML of these versions, declares entities, has no data, or is
             too large.
     """
+    from sdmx.message import DataMessage, MetadataMessage  # takes half a second, rarely needed
+
     data, structure = _messages(job)
     message = _parsed(job.where, data, structure)
     if not isinstance(message, DataMessage) or isinstance(message, MetadataMessage):
@@ -135,6 +138,9 @@ def _parsed(where: str, content: bytes, structure: bytes | None) -> Any:
 
 
 def _message(content: bytes, structure: bytes | None) -> Any:
+    import sdmx
+    from sdmx.message import StructureMessage
+
     given = sdmx.read_sdmx(io.BytesIO(structure)) if structure else None
     known = next(iter(given.structure.values())) if isinstance(given, StructureMessage) else None
     return sdmx.read_sdmx(io.BytesIO(content), structure=known)
