@@ -6,6 +6,7 @@ when an example, a seed or the code has changed.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -61,7 +62,9 @@ def rule_coder() -> RuleCoder:
 @lru_cache(maxsize=1)
 def _rule_coder(_made_of: str) -> RuleCoder:
     codebook = load_codebook()
-    return RuleCoder(codebook, load_lexicons(codebook.themes))
+    coder = RuleCoder(codebook, load_lexicons(codebook.themes))
+    gc.freeze()  # its trees stay as they are: looking through them again would cost a tenth
+    return coder
 
 
 def _codebook_file() -> Path:

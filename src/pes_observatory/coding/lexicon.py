@@ -48,20 +48,26 @@ class _Rule(NamedTuple):
     unless: frozenset[int]
 
 
+class _RulesOfPhrase(NamedTuple):
+    """The rules that a phrase is the rarest part of: alone, and by their second rarest part."""
+
+    alone: list[_Rule]
+    together: defaultdict[int, list[_Rule]]
+
+
 class Lexicon:
     """All terms of one language."""
 
     def __init__(self, lang: str, terms: list[Term]) -> None:
         self.lang = lang
         self._phrases = Phrases(lang)
-        self._alone: dict[int, list[_Rule]] = defaultdict(list)
-        self._together: dict[int, dict[int, list[_Rule]]] = defaultdict(lambda: defaultdict(list))
         rules = [self._rule(term) for term in terms]
+        self._rules = [_RulesOfPhrase([], defaultdict(list)) for _ in range(len(self._phrases))]
         terms_with = Counter(part for rule in rules for part in rule.parts)
         for rule in rules:
             rarest, *others = sorted(rule.parts, key=terms_with.__getitem__)
-            of_phrase = self._together[rarest][others[0]] if others else self._alone[rarest]
-            of_phrase.append(rule)
+            alone, together = self._rules[rarest]
+            (together[others[0]] if others else alone).append(rule)
 
     def find(self, text: str) -> list[Found]:
         """All terms in a unit; of those that share a word the one with most words keeps it."""
@@ -86,14 +92,14 @@ class Lexicon:
         """The terms whose parts are all there and nothing that takes them back; their words."""
         held: list[tuple[_Rule, tuple[Place, ...], int]] = []
         for phrase, place in places.items():
-            for rule in self._alone.get(phrase, ()):
-                if rule.unless.isdisjoint(places):
+            alone, together = self._rules[phrase]
+            for rule in alone:
+                if not rule.unless or rule.unless.isdisjoint(places):
                     held.append((rule, (place,), place[1] - place[0]))  # noqa: PERF401
-            partners = self._together.get(phrase)
-            if not partners or partners.keys().isdisjoint(places):
+            if not together or together.keys().isdisjoint(places):
                 continue
             for partner in places:
-                for rule in partners.get(partner, ()):
+                for rule in together.get(partner, ()):
                     if rule.unless.isdisjoint(places) and places.keys() >= set(rule.parts):
                         spots = tuple(sorted([places[part] for part in rule.parts]))
                         held.append((rule, spots, sum([last - first for first, last in spots])))

@@ -7,7 +7,7 @@ count. ``word*`` takes any ending. What a word is looked up by is remembered.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import NamedTuple
@@ -28,11 +28,15 @@ class _Node:
 
 
 class _Known(NamedTuple):
-    """A word that means something: what it is looked up by, what it is, and what it begins."""
+    """A word that means something: what it is looked up by, what it is alone, what it begins.
+
+    ``after`` holds what the next word is looked up by, where the two begin a phrase.
+    """
 
     keys: tuple[str, ...]
     phrases: list[int]
     begun: list[_Node]
+    after: Set[str]
 
 
 class Phrases:
@@ -44,6 +48,9 @@ class Phrases:
         self._count = 0
         self._prefixes: set[str] = set()
         self._known = _KnownWords(lang, self._root, self._prefixes)
+
+    def __len__(self) -> int:
+        return self._count
 
     def add(self, printed: str) -> int:
         """The number of a phrase, the one that it had if it was there before.
@@ -88,19 +95,33 @@ class Phrases:
 
 def _places(words: Sequence[_Known]) -> dict[int, Place]:
     places: dict[int, Place] = {}
-    for start, (_, phrases, begun) in enumerate(words, start=1):
+    ahead = [known.keys for known in words[1:]]
+    ahead.append(())
+    for first, (_, phrases, begun, after) in enumerate(words):
         for phrase in phrases:
             if phrase not in places:
-                places[phrase] = (start - 1, start)
-        steps, position = begun, start
-        while steps and position < len(words):
-            ahead = words[position].keys
-            position += 1
-            steps = [step.next[key] for step in steps for key in ahead if key in step.next]
-            for step in steps:
-                if step.phrase is not None and step.phrase not in places:
-                    places[step.phrase] = (start - 1, position)
+                places[phrase] = (first, first + 1)
+        for key in ahead[first]:
+            if key in after:
+                _follow(begun, first, ahead, places)
+                break
     return places
+
+
+def _follow(
+    steps: list[_Node],
+    first: int,
+    ahead: Sequence[tuple[str, ...]],
+    places: dict[int, Place],
+) -> None:
+    """Add the phrases of two words or more that begin with the word at ``first``."""
+    position = first
+    while steps:
+        steps = [step.next[key] for step in steps for key in ahead[position] if key in step.next]
+        position += 1
+        for step in steps:
+            if step.phrase is not None and step.phrase not in places:
+                places[step.phrase] = (first, position + 1)
 
 
 class _KnownWords(dict[str, _Known | None]):
@@ -125,4 +146,8 @@ class _KnownWords(dict[str, _Known | None]):
         keys = (stem, *(f"{begin}*" for begin in beginnings if begin in self._prefixes))
         steps = [self._root.next[key] for key in keys if key in self._root.next]
         phrases = [step.phrase for step in steps if step.phrase is not None]
-        return _Known(keys, phrases, [step for step in steps if step.next])
+        begun = [step for step in steps if step.next]
+        after: Set[str] = begun[0].next.keys() if begun else frozenset()
+        for step in begun[1:]:
+            after = after | step.next.keys()
+        return _Known(keys, phrases, begun, after)

@@ -56,9 +56,10 @@ class RuleCoder:
 def shares(found: Iterable[Found]) -> dict[str, float]:
     """Per code the weight of its terms, as a part of all weight found."""
     weight: dict[str, float] = {}
+    total = 0.0
     for code, own, _ in found:
         weight[code] = weight.get(code, 0.0) + own
-    total = sum(weight.values())
+        total += own
     return {code: own / total for code, own in weight.items()}
 
 
