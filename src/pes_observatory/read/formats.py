@@ -38,12 +38,7 @@ from pes_observatory.read.survey.surveymonkey import (
     read_surveymonkey_xlsx,
 )
 from pes_observatory.sources.documents import DocumentItem
-from pes_observatory.sources.models import (
-    Coding,
-    CodingSource,
-    DocumentSource,
-    IndicatorSource,
-)
+from pes_observatory.sources.models import Coding, CodingSource, DocumentSource, IndicatorSource
 
 Rows: TypeAlias = pa.Table | duckdb.DuckDBPyRelation
 

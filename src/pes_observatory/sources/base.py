@@ -6,7 +6,7 @@ import os
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 # unknown keys are mistakes, and what was read stays as it is
 STRICT = ConfigDict(extra="forbid", frozen=True)
@@ -35,3 +35,9 @@ def _has_one_group(pattern: str) -> str:
 Pattern = Annotated[str, AfterValidator(_compiles)]
 OneGroupPattern = Annotated[Pattern, AfterValidator(_has_one_group)]
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{2,62}$")]
+
+
+class Strict(BaseModel):
+    """A part of a YAML in which an unknown key is a mistake."""
+
+    model_config = STRICT

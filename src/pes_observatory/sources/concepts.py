@@ -13,7 +13,8 @@ from pathlib import Path
 
 from pes_observatory.coding.codebook import load_codebook
 from pes_observatory.settings import Folders, each_of, project_root
-from pes_observatory.sources.models import Concept, IndicatorSource, Source
+from pes_observatory.sources.indicators import Concept
+from pes_observatory.sources.models import IndicatorSource, Source
 from pes_observatory.sources.yaml_file import read_concept
 
 FOLDER = "concepts"

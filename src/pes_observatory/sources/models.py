@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, Field, RootModel, field_validator, model_validator
+from pydantic import AfterValidator, Field, RootModel, model_validator
 
-from pes_observatory.sources.base import STRICT, Identifier, OneGroupPattern
+from pes_observatory.sources.base import Identifier, Strict
 from pes_observatory.sources.documents import Document
 from pes_observatory.sources.fetch import FORMATS_OF_API, WHAT_IS_ASKED, Fetch
+from pes_observatory.sources.indicators import Indicator
+from pes_observatory.sources.surveys import Survey
 
 SurveyFormat = Literal[
     "limesurvey_csv",
@@ -53,11 +54,7 @@ def _is_timezone(name: str) -> str:
 Timezone = Annotated[str, AfterValidator(_is_timezone)]
 
 
-class _Strict(BaseModel):
-    model_config = STRICT
-
-
-class Read(_Strict):
+class Read(Strict):
     """The dialect of the file; nothing of it is guessed."""
 
     encoding: Literal["utf-8", "utf-8-sig", "latin-1", "windows-1252", "utf-16"] = "utf-8"
@@ -76,7 +73,7 @@ class Read(_Strict):
     timezone: Timezone = Field(default="UTC", description="of times that print no zone")
 
 
-class Gate(_Strict):
+class Gate(Strict):
     """The limits of one source, on top of the suites in `expectations/`."""
 
     min_rows: int = Field(default=1, ge=0)
@@ -86,7 +83,7 @@ class Gate(_Strict):
     )
 
 
-class _Source(_Strict):
+class _Source(Strict):
     id: Identifier
     title: str
     publisher: str
@@ -103,39 +100,6 @@ class _Source(_Strict):
     def _apis_give_indicators(self) -> Self:
         if self.fetch.api and not isinstance(self, IndicatorSource):
             raise ValueError("expected 'fetch.url': only indicators are asked of an 'api'")
-        return self
-
-
-class Survey(_Strict):
-    survey_id: Identifier
-    wave: int | None = Field(default=None, ge=1988, le=2100)
-    wave_from_name: OneGroupPattern | None = Field(
-        default=None, description="regular expression on the file name; its group is the wave"
-    )
-    column_map: str = Field(description="CSV beside the YAML: a row per wave, cells are headers")
-    ignored: list[str] = Field(default=[], description="headers known and not needed")
-    personal: list[str] = Field(
-        default=[], description="headers about persons: dropped, and their words blotted out"
-    )
-    pseudonymised: list[str] = Field(
-        default=[],
-        description="headers of the map whose values land as a keyed hash (PES_PSEUDONYM_KEY)",
-    )
-    withheld: list[str] = Field(
-        default=[], description="PES that asked for neutrality: pes_id, or the name as printed"
-    )
-    redacted: list[str] = Field(
-        default=[], description="cells that stand for an answer taken out before the export"
-    )
-    yes_words: list[str] = Field(default=[], description="further cells that mean yes")
-    no_words: list[str] = Field(default=[], description="further cells that mean no")
-    publish_verbatims: Literal["all", "with_consent", "none"] = "none"
-    is_translated: bool = False
-
-    @model_validator(mode="after")
-    def _wave_is_known_once(self) -> Survey:
-        if (self.wave is None) == (self.wave_from_name is None):
-            raise ValueError("expected exactly one of 'wave' and 'wave_from_name'")
         return self
 
 
@@ -164,59 +128,6 @@ class DocumentSource(_Source):
         return self
 
 
-class Label(_Strict):
-    fr: str = Field(min_length=1)
-    en: str = Field(min_length=1)
-    es: str = Field(min_length=1)
-
-
-Provider = Literal["eurostat", "empl", "ilostat", "oecd", "worldbank"]
-
-
-def _is_a_slice(codes: dict[str, str]) -> dict[str, str]:
-    odd = [name for name in codes if not re.fullmatch(r"[a-z][a-z0-9_.]*", name)]
-    if odd:
-        raise ValueError(f"expected dimension names in lower case such as sex, not {odd[0]!r}")
-    return codes
-
-
-Slice = Annotated[
-    dict[str, str],
-    Field(min_length=1, description="a code, as the format prints it, for each dimension"),
-    AfterValidator(_is_a_slice),
-]
-
-
-class Series(_Strict):
-    """The slice of a table that stands for a concept, alone or set against a second one."""
-
-    concept: Identifier
-    value: Slice
-    minus: Slice | None = Field(default=None, description="the concept is value - minus")
-    over: Slice | None = Field(default=None, description="the concept is 100 * value / over")
-
-    @model_validator(mode="after")
-    def _is_one_figure(self) -> Series:
-        if self.minus and self.over:
-            raise ValueError("expected 'minus' or 'over', not both")
-        return self
-
-    def slices(self) -> dict[str, dict[str, str]]:
-        """The slices by the role that each has in the figure."""
-        parts = {"value": self.value, "minus": self.minus, "over": self.over}
-        return {role: codes for role, codes in parts.items() if codes}
-
-
-class Indicator(_Strict):
-    """A provider's table, and which of its slices stand for concepts of the catalogue."""
-
-    provider: Provider
-    dataset: str = Field(min_length=1)
-    area_scheme: Literal["eurostat", "iso3", "iso2", "label_en"]
-    basis: Literal["reported", "modelled", "projected"] = "reported"
-    series: list[Series] = []
-
-
 class IndicatorSource(_Source):
     kind: Literal["indicator"]
     format: IndicatorFormat
@@ -234,7 +145,7 @@ class IndicatorSource(_Source):
 CoderName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,30}$")]
 
 
-class Coding(_Strict):
+class Coding(Strict):
     coder: CoderName = Field(description="a name for the person that may be published")
     role: Literal["coder", "adjudicator"] = Field(
         default="coder", description="an adjudicator decides where two people disagree"
@@ -261,25 +172,3 @@ def asked_for(source: Source) -> str:
 
 class SourceFile(RootModel[Annotated[Source, Field(discriminator="kind")]]):
     """The content of one source YAML, of any kind."""
-
-
-class Concept(_Strict):
-    """What is measured, whoever publishes it: one YAML in the catalogue."""
-
-    concept_id: Identifier
-    label: Label
-    unit: str = Field(min_length=1)
-    age_base: str = Field(min_length=1, description="the ages counted, such as 15-24 or 15+")
-    definition: str = Field(min_length=1)
-    comparability: str = Field(min_length=1, description="what to beware of when comparing")
-    themes: list[str] = Field(min_length=1, description="codes of the codebook that it bears on")
-    prefer: list[Provider] = Field(
-        min_length=1, description="whose value counts for a country and period: the first with one"
-    )
-
-    @field_validator("themes", "prefer")
-    @classmethod
-    def _names_each_once(cls, names: list[str]) -> list[str]:
-        if len(set(names)) < len(names):
-            raise ValueError("expected each name once")
-        return names

@@ -14,7 +14,8 @@ from pydantic import ValidationError
 from pes_observatory.files import read_json, write_json
 from pes_observatory.settings import Home, sources_folders
 from pes_observatory.sources.concepts import find_catalogue
-from pes_observatory.sources.models import Concept, SourceFile
+from pes_observatory.sources.indicators import Concept
+from pes_observatory.sources.models import SourceFile
 from pes_observatory.sources.registry import Declared, source_files
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from pes_observatory.errors import WrongUse
-from pes_observatory.sources.models import Concept, IndicatorSource
+from pes_observatory.sources.indicators import Concept
+from pes_observatory.sources.models import IndicatorSource
 
 _SOURCES = ("source", "provider, table", "concepts", "basis", "attribution and licence", "days")
 _CONCEPTS = ("concept", "what it is", "unit", "ages", "themes", "providers in order")

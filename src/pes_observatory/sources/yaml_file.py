@@ -12,7 +12,8 @@ from pydantic import ValidationError
 
 from pes_observatory.sources.base import VARIABLE, filled_in
 from pes_observatory.sources.column_map import TODO
-from pes_observatory.sources.models import Concept, Source, SourceFile
+from pes_observatory.sources.indicators import Concept
+from pes_observatory.sources.models import Source, SourceFile
 
 _ASKED = {("fetch", "url"), ("fetch", "base_url"), ("fetch", "change_stamp", "url")}
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from pes_observatory.sources.models import Concept, IndicatorSource
+from pes_observatory.sources.indicators import Concept
+from pes_observatory.sources.models import IndicatorSource
 from pes_observatory.sources.registry import Declared
 
 _TEXT = pa.string()

@@ -19,7 +19,7 @@ from pes_observatory.facts.reviewed import facts_hash
 from pes_observatory.files import sha256_of_text, sha256_of_tree
 from pes_observatory.landing import Load, empty_file, last_good
 from pes_observatory.settings import Home, project_root
-from pes_observatory.sources.models import Concept
+from pes_observatory.sources.indicators import Concept
 from pes_observatory.sources.registry import Declared
 from pes_observatory.sources.remembered import with_remembered, with_remembered_concepts
 from pes_observatory.status import SourceStatus, source_statuses

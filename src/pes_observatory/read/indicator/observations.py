@@ -15,7 +15,7 @@ from pes_observatory.read.indicator.dates import in_iso
 from pes_observatory.read.indicator.flags import learn_flags, status_of
 from pes_observatory.read.indicator.periods import frequency_of, learn_periods, starts_of
 from pes_observatory.snapshots import SO_FAR
-from pes_observatory.sources.models import Indicator
+from pes_observatory.sources.indicators import Indicator
 from pes_observatory.sql import literal, name, one_of
 
 AREA_DIMENSIONS = ("geo", "ref_area", "ref_area.label", "location", "country", "reporter")

@@ -24,8 +24,9 @@ from pes_observatory.read.survey.column_map import WaveMap, wave_map
 from pes_observatory.read.survey.records import Cell, Record, Sheet
 from pes_observatory.read.survey.responses import number_withheld, response_of
 from pes_observatory.read.text import folded, language_of
-from pes_observatory.sources.models import Survey, SurveySource
+from pes_observatory.sources.models import SurveySource
 from pes_observatory.sources.registry import Declared
+from pes_observatory.sources.surveys import Survey
 
 Row = dict[str, Any]
 

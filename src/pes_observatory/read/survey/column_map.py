@@ -21,8 +21,8 @@ from pes_observatory.sources.column_map import (
     as_csv,
     read_column_map,
 )
-from pes_observatory.sources.models import Survey
 from pes_observatory.sources.registry import Declared
+from pes_observatory.sources.surveys import Survey
 
 Row = dict[str, str]
 

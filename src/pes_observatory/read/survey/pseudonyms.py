@@ -13,7 +13,7 @@ import os
 
 from pes_observatory.errors import LoadRejected, SourceInvalid
 from pes_observatory.read.survey.column_map import WaveMap
-from pes_observatory.sources.models import Survey
+from pes_observatory.sources.surveys import Survey
 
 KEY = "PES_PSEUDONYM_KEY"
 SHORTEST_KEY = 32

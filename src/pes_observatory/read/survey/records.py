@@ -14,8 +14,8 @@ from pes_observatory.read.survey.column_map import WaveMap
 from pes_observatory.read.survey.neutrality import AskedForNeutrality
 from pes_observatory.read.survey.pseudonyms import Pseudonyms
 from pes_observatory.read.truth import truth
-from pes_observatory.sources.models import Survey
 from pes_observatory.sources.registry import Declared
+from pes_observatory.sources.surveys import Survey
 
 Cell = str | None
 
