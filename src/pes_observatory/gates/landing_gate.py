@@ -15,9 +15,10 @@ from pes_observatory.contracts import CODEBOOK, CROSSWALK
 from pes_observatory.errors import LoadRejected
 from pes_observatory.fetch.step import latest_snapshot
 from pes_observatory.files import link_whole
-from pes_observatory.gates.limits import is_near, limit_rules
+from pes_observatory.gates.limits import limit_rules
 from pes_observatory.gates.quarantine import keep_refused
-from pes_observatory.gates.results import as_rows, blocking, keep_results
+from pes_observatory.gates.rejection import rejection
+from pes_observatory.gates.results import as_rows, keep_results
 from pes_observatory.gates.row_rules import SELECTED, counts, select_rows
 from pes_observatory.gates.slices import offer_slices, slice_rules
 from pes_observatory.gates.suites import Rule, load_suite
@@ -91,7 +92,7 @@ def _judge(declared: Declared, load: Load, snapshot: Snapshot, run_id: str) -> d
         "retrieved_at": snapshot.retrieved_at,
         "warnings": warned,
         "detail": f"warned: {', '.join(warned)}" if warned else "",
-        "rejected_because": _rejection(
+        "rejected_because": rejection(
             declared,
             results,
             {finding.rule.name for finding in findings if finding.rule.refuses_rows},
@@ -142,50 +143,6 @@ def _offer_tables(connection: duckdb.DuckDBPyConnection, load: Load) -> None:
         file = literal(project_root() / seed)
         query = f"FROM read_csv({file}, all_varchar = true, header = true)"
         connection.execute(f"CREATE TABLE {seed.stem} AS {query}")
-
-
-def _rejection(
-    declared: Declared,
-    results: list[dict[str, Any]],
-    row_rules: set[str],
-    rows_read: int,
-    rows_refused: int,
-    last: dict[str, Any] | None,
-    size_bytes: int,
-) -> str:
-    """Why the load must not count, empty when it may."""
-    limits = declared.source.gate
-    of_table = [
-        row
-        for row in blocking(results)
-        if row["rule"] not in row_rules or row["observed"].startswith(COULD_NOT_RUN)
-    ]
-    where = f"Source {declared.id}"
-    if of_table:
-        first = of_table[0]
-        return (
-            f"{where}: rule {first['rule']} of suite {first['suite']} fails "
-            f"({_figure(first)}): {first['reason']}; "
-            "the last good load stays."
-        )
-    if rows_refused > limits.max_refused_share * rows_read:
-        rules = ", ".join(sorted(row["rule"] for row in blocking(results)))
-        return (
-            f"{where}: {rows_refused} of {rows_read} rows were refused by {rules}, more than "
-            f"gate.max_refused_share {limits.max_refused_share:g}; "
-            f"see 'pes quarantine list --source {declared.id}'."
-        )
-    if last and not is_near(size_bytes, last["size_bytes"], limits.max_change_share):
-        return (
-            f"{where}: {size_bytes} bytes came, {last['size_bytes']} last time, further off than "
-            f"gate.max_change_share {limits.max_change_share:g}; raise it if that is right."
-        )
-    return ""
-
-
-def _figure(result: dict[str, Any]) -> str:
-    observed = str(result["observed"] or "")
-    return observed if observed not in ("", "None") else "see meta.gate_results"
 
 
 def _last_verdict(load: Load) -> dict[str, Any] | None:
