@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
-import pyarrow.dataset as ds
 
 from pes_observatory.contracts import ANSWERS, CODINGS
 from pes_observatory.landing import Load
+
+if TYPE_CHECKING:
+    import pyarrow.dataset as ds
 
 _CODED_UNITS = """
 WITH units AS (
@@ -100,4 +103,6 @@ def coded_units(loads: Iterable[Load]) -> list[CodedUnit]:
 
 def _dataset(paths: list[str], schema: ds.Schema) -> ds.Dataset:
     """All files as one; a column that a file does not have yet is null."""
+    import pyarrow.dataset as ds  # brings pandas along, which most commands need not wait for
+
     return ds.dataset([Path(path) for path in paths], schema=schema, format="parquet")

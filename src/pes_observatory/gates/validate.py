@@ -11,9 +11,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy.pool import StaticPool
-
-from pes_observatory.gates import duckdb_listener
 from pes_observatory.gates.row_rules import count_query
 from pes_observatory.gates.suites import Rule, Suite
 
@@ -84,6 +81,9 @@ def judge(database: Path) -> Iterator[Judge]:
     """
     import great_expectations as gx
     from great_expectations.data_context.types.base import ProgressBarsConfig
+    from sqlalchemy.pool import StaticPool
+
+    from pes_observatory.gates import duckdb_listener
 
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
     duckdb_listener.install()
