@@ -1,8 +1,7 @@
 """What a provider says of one of its tables: title, last update, dimensions and their codes.
 
-SDMX providers say it in structures, read with ``sdmx1``: of the codes, those that occur in the
-data where a content constraint names them, else all of the code lists. ILOSTAT and the World
-Bank have no structures here: their contents and a small answer tell.
+SDMX providers say it in structures; ILOSTAT and the World Bank have none here: their contents and
+a small answer tell.
 """
 
 from __future__ import annotations
@@ -10,29 +9,25 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 from urllib.parse import quote
 
-from pes_observatory.fetch.pages import MOST_PAGE_BYTES, shared_page
+from pes_observatory.drafts.structure import (
+    Dimension,
+    actual_constraint,
+    dimensions_of,
+    message_at,
+    occurring_in,
+    only_one,
+    words_of,
+)
+from pes_observatory.fetch.pages import MOST_PAGE_BYTES
 from pes_observatory.fetch.providers.adapter import Adapter
 from pes_observatory.fetch.providers.eurostat import Eurostat
 from pes_observatory.fetch.providers.ilostat import Ilostat
 from pes_observatory.fetch.providers.oecd import Oecd
-from pes_observatory.fetch.providers.sdmx_xml import safe_message
 from pes_observatory.fetch.providers.worldbank import WorldBank
-
-TIME = "TIME_PERIOD"
-
-
-@dataclass(frozen=True)
-class Dimension:
-    """One dimension with its codes and what they mean."""
-
-    id: str
-    name: str
-    codes: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -65,16 +60,16 @@ def _eurostat(adapter: Adapter) -> Described:
     assert isinstance(adapter, Eurostat)
     table = f"{adapter.agency}/{quote(adapter.dataset, safe='$')}"
     base = f"{adapter.base}/sdmx/2.1"
-    flow = _message(adapter, f"{base}/dataflow/{table}?references=none")
-    structure = _message(adapter, f"{base}/datastructure/{table}?references=descendants")
-    constraint = _message(adapter, f"{base}/contentconstraint/{table}", is_needed=False)
-    about = _only(flow.dataflow) if flow else None
+    flow = message_at(adapter, f"{base}/dataflow/{table}?references=none")
+    structure = message_at(adapter, f"{base}/datastructure/{table}?references=descendants")
+    constraint = message_at(adapter, f"{base}/contentconstraint/{table}", is_needed=False)
+    about = only_one(flow.dataflow) if flow else None
     notes = {each.type: each.title for each in about.annotations} if about else {}
     periods = [notes.get(f"OBS_PERIOD_OVERALL_{end}") for end in ("OLDEST", "LATEST")]
     return Described(
-        title=_words(about),
+        title=words_of(about),
         updated=notes.get("UPDATE_DATA"),
-        dimensions=list(_dimensions(adapter, structure, _occurring(constraint))),
+        dimensions=list(dimensions_of(adapter, structure, occurring_in(constraint))),
         notes=[f"Periods {periods[0]} to {periods[1]}."] if all(periods) else [],
         names_occurring=constraint is not None,
     )
@@ -82,11 +77,11 @@ def _eurostat(adapter: Adapter) -> Described:
 
 def _oecd(adapter: Adapter) -> Described:
     assert isinstance(adapter, Oecd)
-    message = _message(adapter, adapter.structure_url())
+    message = message_at(adapter, adapter.structure_url())
     return Described(
-        title=_words(_only(message.dataflow)),
-        updated=getattr(_actual(message), "valid_from", None),
-        dimensions=list(_dimensions(adapter, message, _occurring(message))),
+        title=words_of(only_one(message.dataflow)),
+        updated=getattr(actual_constraint(message), "valid_from", None),
+        dimensions=list(dimensions_of(adapter, message, occurring_in(message))),
     )
 
 
@@ -132,64 +127,3 @@ _BY_ADAPTER: dict[type[Adapter], Callable[[Adapter], Described]] = {
     Ilostat: _ilostat,
     WorldBank: _worldbank,
 }
-
-
-def _message(adapter: Adapter, url: str, *, is_needed: bool = True) -> Any:
-    page = shared_page(adapter.client, url)
-    if page is None:
-        if is_needed:
-            raise adapter.failed(f"there is nothing at {url}; check the name of the table")
-        return None
-    try:
-        return safe_message(page)
-    except Exception as error:  # the library has no error of its own for what is no SDMX
-        raise adapter.failed(f"{url} is no SDMX structure ({type(error).__name__})") from None
-
-
-def _dimensions(
-    adapter: Adapter, message: Any, occurring: dict[str, list[str]]
-) -> Iterator[Dimension]:
-    structure = _only(message.structure)
-    if structure is None:
-        raise adapter.failed("its structure names no dimensions; check the name of the table")
-    for component in structure.dimensions.components:
-        if component.id == TIME:
-            continue
-        representation = component.local_representation or (
-            component.concept_identity.core_representation
-        )
-        labels = {
-            code.id: _words(code) for code in (representation.enumerated if representation else ())
-        }
-        codes = occurring.get(component.id) or list(labels)
-        yield Dimension(
-            component.id,
-            _words(component.concept_identity),
-            {code: labels.get(code, "") for code in codes},
-        )
-
-
-def _occurring(message: Any) -> dict[str, list[str]]:
-    """The codes that occur in the data, by dimension, where a constraint of them is there."""
-    constraint = _actual(message) if message else None
-    return {
-        dimension.id: [value.value for value in selection.values]
-        for region in (constraint.data_content_region if constraint else ())
-        for dimension, selection in region.member.items()
-        if dimension.id != TIME
-    }
-
-
-def _actual(message: Any) -> Any:
-    """The constraint that lists what occurs in the data; None where there is none."""
-    constraints = message.constraint.values()
-    roles = ((each, getattr(each.role, "role", None)) for each in constraints)
-    return next((each for each, role in roles if getattr(role, "name", "") == "actual"), None)
-
-
-def _only(things: Any) -> Any:
-    return next(iter(things.values()), None)
-
-
-def _words(thing: Any) -> str:
-    return thing.name.localized_default("en") if thing is not None else ""

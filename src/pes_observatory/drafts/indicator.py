@@ -10,7 +10,8 @@ from pathlib import Path
 import yaml
 from pydantic import ValidationError
 
-from pes_observatory.drafts.described import Described, Dimension, described
+from pes_observatory.drafts.described import Described, described
+from pes_observatory.drafts.structure import Dimension
 from pes_observatory.errors import FetchFailed, WrongUse
 from pes_observatory.fetch.client import Client
 from pes_observatory.fetch.providers import ADAPTERS
