@@ -43,6 +43,7 @@ select
     editions.is_held,
     editions.item_name,
     editions.item_sha256,
+    editions.refused_because,
     case when editions.is_held then counts.passages end as passages,
     case when editions.is_held then counts.pages end as pages,
     editions.source_id

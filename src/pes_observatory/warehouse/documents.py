@@ -23,7 +23,7 @@ _TEXT, _WHOLE = pa.string(), pa.int32()
 _EDITION_TEXTS = (
     "source_id", "network", "work_id", "document_id", "title", "lang", "medium", "isbn", "doi",
     "catalogue_no", "celex", "completed_on", "adopted_on", "published_on", "updated_on",
-    "supersedes", "url", "item_name", "item_sha256",
+    "supersedes", "url", "item_name", "item_sha256", "refused_because",
 )
 _CLAIM_TEXTS = (
     "source_id", "document_id", "passage_id", "passage_sha256", "quote", "sentence", "value",
@@ -52,6 +52,7 @@ def edition_rows(home: Home, inputs: InputSet) -> Iterator[dict[str, Any]]:
         load = inputs.load_of(declared.id)
         verdict = (load.verdict if load else None) or {}
         held: dict[str, Item] = {}
+        refused = load.refused_documents if load else {}
         if verdict:
             snapshot = load_snapshot(home, declared.id, verdict["snapshot_sha256"])
             held = {item.name: item for item in snapshot.items}
@@ -63,7 +64,7 @@ def edition_rows(home: Home, inputs: InputSet) -> Iterator[dict[str, Any]]:
                 **_about(item),
             }
             usual = _MEDIUM_OF_FORMAT.get(source.format, "text")
-            yield from _editions(item, held.get(item.file), usual, about)
+            yield from _editions(item, held.get(item.file), usual, about, refused.get(item.file))
 
 
 def node_rows(inputs: InputSet) -> Iterator[dict[str, Any]]:
@@ -120,11 +121,15 @@ def _about(item: DocumentItem) -> dict[str, Any]:
 
 
 def _editions(
-    item: DocumentItem, held: Item | None, usual: Medium, about: dict[str, Any]
+    item: DocumentItem,
+    held: Item | None,
+    usual: Medium,
+    about: dict[str, Any],
+    refused_because: str | None,
 ) -> Iterator[dict[str, Any]]:
     own: Medium = item.medium or usual
     here = {"is_held": held is not None, "item_name": item.file}
-    here["item_sha256"] = held.sha256 if held else None
+    here |= {"item_sha256": held.sha256 if held else None, "refused_because": refused_because}
     for edition in item.manifestations:
         is_held = {**here} if edition.medium == own else {"is_held": False, "retrieved_at": None}
         yield {**about, **edition.model_dump(), **is_held}
