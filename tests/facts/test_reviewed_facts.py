@@ -41,7 +41,7 @@ class TestReading:
     @pytest.mark.parametrize(
         ("wrong", "sentence"),
         [
-            ({"kind": "rumour"}, "kind is 'rumour', expected claim or objective"),
+            ({"kind": "rumour"}, "kind is 'rumour', expected one of claim, objective"),
             ({"passage_sha256": "abc"}, "expected the sha256 of a passage"),
             ({"decision": "yes"}, "decision is 'yes', expected accepted, rejected or nothing"),
             ({"decision": "accepted"}, "a decision has a reviewer and a day"),
@@ -62,7 +62,7 @@ class TestReading:
         written(path, fact())
         with path.open("a", newline="") as stream:
             csv.writer(stream).writerow(["claim", "d"])
-        with pytest.raises(SourceInvalid, match="row 2: expected 15 cells"):
+        with pytest.raises(SourceInvalid, match="row 2: expected 17 cells"):
             read_facts(path)
 
 

@@ -19,12 +19,12 @@ from typing import Any
 from pes_observatory.errors import SourceInvalid
 from pes_observatory.files import written_whole
 
-VALUES = ("value", "unit", "per", "qualifier", "subject_iso3", "stated_year")
+VALUES = ("value", "unit", "per", "qualifier", "subject_iso3", "stated_year", "role", "name")
 COLUMNS = (
     "kind", "document_id", "passage_sha256", "quote", *VALUES,
     "decision", "reviewer", "reviewed_on", "note", "sentence",
 )  # fmt: skip
-KINDS = ("claim", "objective")
+KINDS = ("claim", "objective", "identifier", "licence", "contributor")
 DECISIONS = ("", "accepted", "rejected")
 Fact = dict[str, Any]
 
@@ -85,7 +85,7 @@ def _mistake(row: Fact) -> str | None:
     if None in row or None in row.values():
         return f"expected {len(COLUMNS)} cells"
     if row["kind"] not in KINDS:
-        return f"kind is {row['kind']!r}, expected {' or '.join(KINDS)}"
+        return f"kind is {row['kind']!r}, expected one of {', '.join(KINDS)}"
     if not re.fullmatch(r"[0-9a-f]{64}", row["passage_sha256"]) or not row["quote"]:
         return "expected the sha256 of a passage and the words quoted from it"
     if row["decision"] not in DECISIONS:

@@ -16,6 +16,7 @@ from pes_observatory.contracts import CONTRACTS
 from pes_observatory.errors import DocumentRefused
 from pes_observatory.read.formats import read_file
 from pes_observatory.read.job import Job
+from pes_observatory.read.readings import Readings
 from pes_observatory.sources.documents import DocumentItem
 from pes_observatory.sql import literal, one_of
 
@@ -37,10 +38,12 @@ def all_items(
     jobs: Sequence[Job],
     documents: Sequence[DocumentItem] = (),
     last_good: Path | None = None,
+    readings: Readings | None = None,
 ) -> Items:
     """One query over the rows of every file of a source, numbered in order, with provenance.
 
-    Of a refused document it has the rows of ``last_good``, if it is in there.
+    Of a refused document it has the rows of ``last_good``, if it is in there; what ``readings``
+    knows is not read again.
 
     Raises:
         DocumentRefused: none of the documents can be read.
@@ -52,7 +55,7 @@ def all_items(
     refused: dict[str, str] = {}
     for number, job in enumerate(jobs):
         try:
-            rows, view = read_file(job, format_name), f"item_{number}"
+            rows = readings.passages(job) if readings else read_file(job, format_name)
         except DocumentRefused as refusal:
             refused[job.item_name] = str(refusal)
             if len(refused) == len(jobs):
@@ -64,6 +67,7 @@ def all_items(
                     f"AND document_id = {literal(ids.get(job.item_name))}"
                 )
             continue
+        view = f"item_{number}"
         if isinstance(rows, duckdb.DuckDBPyRelation):
             rows.create_view(view)
         else:

@@ -20,6 +20,7 @@ from pes_observatory.read.indicator.delimited import refused_by_duckdb
 from pes_observatory.read.items import Items, all_items, told
 from pes_observatory.read.job import Job
 from pes_observatory.read.name_lists import deciding_files
+from pes_observatory.read.readings import Readings
 from pes_observatory.read.survey.pseudonyms import key_fingerprint
 from pes_observatory.settings import Home, project_root
 from pes_observatory.snapshots import Snapshot, verified_path
@@ -133,8 +134,10 @@ def _items(home: Home, declared: Declared, load: Load, jobs: list[Job]) -> Items
     about = (declared.id, source.format, load.contract, jobs)
     if not isinstance(source, DocumentSource):
         return all_items(*about)
-    last = last_good(home, load.contract, declared.id)
-    return all_items(*about, source.document.items, last.accepted_path if last else None)
+    last, readings = last_good(home, load.contract, declared.id), Readings(home, source)
+    items = all_items(*about, source.document.items, last and last.accepted_path, readings)
+    readings.forget_others()
+    return items
 
 
 def _check_items(declared: Declared, snapshot: Snapshot) -> None:

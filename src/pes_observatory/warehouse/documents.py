@@ -1,4 +1,4 @@
-"""Documents as rows for dbt: their editions, the trees of their lists, claims and decisions."""
+"""Documents as rows for dbt: their editions and the trees of their lists."""
 
 from __future__ import annotations
 
@@ -7,9 +7,6 @@ from typing import Any
 
 import pyarrow as pa
 
-from pes_observatory.facts.facts_csv import COLUMNS
-from pes_observatory.facts.proposed import proposed_claims
-from pes_observatory.facts.reviewed import counting_facts
 from pes_observatory.settings import Home
 from pes_observatory.snapshots import Item, load_snapshot
 from pes_observatory.sources.documents import DocumentItem
@@ -25,10 +22,6 @@ _EDITION_TEXTS = (
     "catalogue_no", "celex", "completed_on", "adopted_on", "published_on", "updated_on",
     "supersedes", "url", "item_name", "item_sha256", "refused_because",
 )
-_CLAIM_TEXTS = (
-    "source_id", "document_id", "passage_id", "passage_sha256", "quote", "sentence", "value",
-    "unit", "per", "qualifier", "subject_iso3",
-)
 # fmt: on
 EDITIONS = pa.schema(
     [(name, _TEXT) for name in _EDITION_TEXTS]
@@ -38,17 +31,12 @@ LIST_NODES = pa.schema(
     [(name, _TEXT) for name in ("source_id", "document_id", "list_id", "heading")]
     + [("list_position", _WHOLE), ("node", _TEXT), ("parent_node", _TEXT)]
 )
-CLAIMS = pa.schema(
-    [(name, _TEXT) for name in _CLAIM_TEXTS]
-    + [(name, _WHOLE) for name in ("claim_no", "quote_start", "quote_end", "stated_year")]
-)
-REVIEWED_FACTS = pa.schema([(name, _TEXT) for name in ("source_id", *COLUMNS)])
 _MEDIUM_OF_FORMAT: dict[str, Medium] = {"pdf": "pdf", "html": "html", "docx": "docx"}
 
 
 def edition_rows(home: Home, inputs: InputSet) -> Iterator[dict[str, Any]]:
     """One row per manifestation of every text; the one that we hold a file of says which."""
-    for declared, source in _document_sources(inputs):
+    for declared, source in document_sources(inputs):
         load = inputs.load_of(declared.id)
         verdict = (load.verdict if load else None) or {}
         held: dict[str, Item] = {}
@@ -69,7 +57,7 @@ def edition_rows(home: Home, inputs: InputSet) -> Iterator[dict[str, Any]]:
 
 def node_rows(inputs: InputSet) -> Iterator[dict[str, Any]]:
     """One row per entry of every declared list: its place in the tree."""
-    for declared, source in _document_sources(inputs):
+    for declared, source in document_sources(inputs):
         for item in source.document.items:
             for each in item.lists:
                 for position, (node, parent) in enumerate(each.nodes(), start=1):
@@ -84,23 +72,8 @@ def node_rows(inputs: InputSet) -> Iterator[dict[str, Any]]:
                     }
 
 
-def claim_rows(inputs: InputSet) -> Iterator[dict[str, Any]]:
-    """One row per number that a passage states."""
-    for declared, _ in _document_sources(inputs):
-        load = inputs.load_of(declared.id)
-        if load:
-            yield from proposed_claims(load)
-
-
-def reviewed_rows(home: Home, inputs: InputSet) -> Iterator[dict[str, Any]]:
-    """One row per decision that a person made."""
-    for declared, _ in _document_sources(inputs):
-        for fact in counting_facts(home, declared):
-            if fact["decision"]:
-                yield {"source_id": declared.id, **fact}
-
-
-def _document_sources(inputs: InputSet) -> Iterator[tuple[Declared, DocumentSource]]:
+def document_sources(inputs: InputSet) -> Iterator[tuple[Declared, DocumentSource]]:
+    """The document sources of a build."""
     for declared in inputs.sources:
         if isinstance(declared.source, DocumentSource):
             yield declared, declared.source
