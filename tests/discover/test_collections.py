@@ -264,3 +264,54 @@ class TestFolder:
         assert {item.item_id for item in nights.known().values()} == {
             item.item_id for item in known.values()
         }
+
+
+class TestPublicationPages:
+    """The listing leads to a page per publication, and that page to the document."""
+
+    LISTED = '<a href="/pub/1"><img src="cover.png"></a> <a href="/pub/1">Strategy</a>'
+    OTHER = '<a href="/pub/2">Manual</a>'
+    PAGE = b"""<html><body><h1>Strategy</h1>
+    <table><tr><td>DOI</td><td>10.2767/375655</td></tr></table>
+    <p><a href="/doc/a">Download (2 MB)</a></p></body></html>"""
+
+    @pytest.fixture
+    def two_hops(self, nights) -> Nights:
+        listing = {"url": nights.server.url("/list"), "link_pattern": "/doc/"}
+        collection = {"lang": "en", "listing": {**listing, "publication_pattern": "/pub/"}}
+        fetch = {"url": nights.server.url("/list"), "hosts": [nights.server.host]}
+        nights.declare(collection, fetch)
+        nights.server.answers("/pub/1", ok(self.PAGE))
+        nights.server.answers("/pub/2", ok(page_of('<a href="/doc/b">Download</a>')))
+        return nights
+
+    def test_a_document_is_found_behind_its_page_under_the_title_of_the_listing(self, two_hops):
+        assert two_hops.night(self.LISTED, self.OTHER).detail == "2 new"
+        assert sorted(two_hops.known()) == ["Manual", "Strategy"]
+        assert sorted(two_hops.bodies().values()) == [text_of("A"), text_of("B")]
+
+    def test_an_identifier_on_its_page_is_its_own(self, two_hops):
+        two_hops.night(self.LISTED, self.OTHER)
+        assert two_hops.known()["Strategy"].identifiers == ["doi:10.2767/375655"]
+        assert two_hops.known()["Manual"].identifiers == []
+
+    def test_each_page_is_asked_for_once(self, two_hops):
+        two_hops.night(self.LISTED, self.OTHER)
+        assert len(two_hops.server.asked("/pub/1")) == 1
+
+    def test_a_page_that_does_not_come_lets_nothing_vanish(self, two_hops):
+        two_hops.night(self.LISTED, self.OTHER)
+        two_hops.server.answers("/pub/2", status(404))
+        outcome = two_hops.night(self.LISTED, self.OTHER)
+        assert outcome.outcome == "unchanged"
+        assert outcome.detail.startswith("2 unchanged; 1 pages of publications did not come: ")
+        assert len(two_hops.bodies()) == 2
+
+    def test_a_publication_that_is_no_longer_listed_has_vanished(self, two_hops):
+        two_hops.night(self.LISTED, self.OTHER)
+        assert two_hops.night(self.LISTED).detail == "1 unchanged, 1 vanished"
+
+    def test_where_no_page_comes_the_step_fails(self, two_hops):
+        two_hops.server.answers("/pub/2", status(404))
+        with pytest.raises(FetchFailed, match="404"):
+            two_hops.night(self.OTHER)

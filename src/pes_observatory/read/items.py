@@ -13,11 +13,14 @@ from pathlib import Path
 import duckdb
 
 from pes_observatory.contracts import CONTRACTS
-from pes_observatory.errors import DocumentRefused
+from pes_observatory.errors import DocumentRefused, LoadRejected
 from pes_observatory.read.formats import read_file
 from pes_observatory.read.job import Job
 from pes_observatory.read.readings import Readings
+from pes_observatory.snapshots import Snapshot
 from pes_observatory.sources.documents import DocumentItem
+from pes_observatory.sources.models import DocumentSource
+from pes_observatory.sources.registry import Declared
 from pes_observatory.sql import literal, one_of
 
 _SENTENCES_SHOWN = 3
@@ -77,6 +80,23 @@ def all_items(
     source = one_of(source_id)
     numbered = f"SELECT row_number() OVER () AS row_id, {source} AS source_id, * FROM ({union})"
     return Items(numbered, refused)
+
+
+def check_all_came(declared: Declared, snapshot: Snapshot) -> None:
+    """Refuse a snapshot without one of the documents that its source declares.
+
+    Raises:
+        LoadRejected: a declared document is missing.
+    """
+    if not isinstance(declared.source, DocumentSource):
+        return
+    came = {item.name for item in snapshot.items}
+    missing = [item.file for item in declared.source.document.items if item.file not in came]
+    if missing:
+        raise LoadRejected(
+            f"Source {declared.id}: {', '.join(missing)} is declared in document.items but did "
+            "not come; put it back or remove it there."
+        )
 
 
 def told(refused: dict[str, str], documents: int) -> str:

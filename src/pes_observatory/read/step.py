@@ -10,14 +10,13 @@ import duckdb
 
 from pes_observatory.baseline import known_failures
 from pes_observatory.contracts import CODEBOOK, CONTRACT_OF_KIND, CROSSWALK
-from pes_observatory.errors import LoadRejected
 from pes_observatory.fetch.step import latest_snapshot
 from pes_observatory.files import sha256_of_file, sha256_of_text, sha256_of_tree
 from pes_observatory.landing import Load, count_rows, last_good, write_rows
 from pes_observatory.outcomes import StepOutcome
 from pes_observatory.read.document.libraries import libraries
 from pes_observatory.read.indicator.delimited import refused_by_duckdb
-from pes_observatory.read.items import Items, all_items, told
+from pes_observatory.read.items import Items, all_items, check_all_came, told
 from pes_observatory.read.job import Job
 from pes_observatory.read.name_lists import deciding_files
 from pes_observatory.read.readings import Readings
@@ -45,7 +44,7 @@ def read(home: Home, declared: Declared, outcome: StepOutcome) -> Load:
         outcome.rows_out = count_rows(load.read_path)
         outcome.detail = told(load.refused_documents, len(snapshot.items))
         return load
-    _check_items(declared, snapshot)
+    check_all_came(declared, snapshot)
     with connected() as connection:
         jobs = _jobs(home, declared, snapshot, connection)
         items = _items(home, declared, load, jobs)
@@ -135,18 +134,7 @@ def _items(home: Home, declared: Declared, load: Load, jobs: list[Job]) -> Items
     if not isinstance(source, DocumentSource):
         return all_items(*about)
     last, readings = last_good(home, load.contract, declared.id), Readings(home, source)
-    items = all_items(*about, source.document.items, last and last.accepted_path, readings)
+    kept = last.accepted_path if last else None
+    items = all_items(*about, source.document.items, kept, readings)
     readings.forget_others()
     return items
-
-
-def _check_items(declared: Declared, snapshot: Snapshot) -> None:
-    if not isinstance(declared.source, DocumentSource):
-        return
-    came = {item.name for item in snapshot.items}
-    missing = [item.file for item in declared.source.document.items if item.file not in came]
-    if missing:
-        raise LoadRejected(
-            f"Source {declared.id}: {', '.join(missing)} is declared in document.items but did "
-            "not come; put it back or remove it there."
-        )
