@@ -16,6 +16,8 @@ from pes_observatory.outcomes import StepOutcome
 from pes_observatory.settings import Home
 from pes_observatory.snapshots import object_path
 from pes_observatory.steps import run_source_step, steps_of
+from pes_observatory.warehouse.documents import edition_rows
+from pes_observatory.warehouse.inputs import collect
 
 ID = "network_publications"
 
@@ -145,6 +147,17 @@ class TestVanishing:
         assert (outcome.outcome, outcome.detail) == ("landed", "1 unchanged, 1 vanished")
         assert text_of("B") in nights.bodies().values()
         assert nights.night(A).outcome == "unchanged"
+
+    def test_the_catalogue_and_the_next_build_know_since_when(self, nights):
+        nights.night(A, B)
+        for step in ("read", "gate", "code"):
+            nights.step(step)
+        before = collect(nights.home, [nights.sources.declared(ID)])
+        nights.night(A)
+        after = collect(nights.home, [nights.sources.declared(ID)])
+        assert after.fingerprint != before.fingerprint
+        listed = {row["title"]: row["last_listed_on"] for row in edition_rows(nights.home, after)}
+        assert listed == {"A": None, "B": nights.known()["B"].last_seen}
 
     def test_what_returns_is_the_same(self, nights):
         nights.night(A, B)

@@ -48,6 +48,7 @@ select
     editions.item_name,
     editions.item_sha256,
     editions.refused_because,
+    editions.last_listed_on,
     case when editions.is_held then counts.passages end as passages,
     case when editions.is_held then counts.pages end as pages,
     editions.source_id

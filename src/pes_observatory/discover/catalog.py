@@ -123,6 +123,12 @@ def load_catalog(home: Home, source_id: str) -> Catalog:
     )
 
 
+def vanished(home: Home, source_id: str) -> dict[str, str]:
+    """The documents of a collection that are no longer listed, with the last day they were."""
+    items = load_catalog(home, source_id).items.values()
+    return {item.item_id: item.last_seen for item in items if item.state == "vanished"}
+
+
 def save_catalog(home: Home, source_id: str, catalog: Catalog) -> None:
     """Keep what is known, whole or not at all."""
     items = [asdict(item) for _, item in sorted(catalog.items.items())]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from pes_observatory.discover.catalog import vanished
 from pes_observatory.settings import Home
 from pes_observatory.snapshots import Item, load_snapshot
 from pes_observatory.sources.documents import DocumentItem
@@ -21,6 +22,7 @@ _EDITION_TEXTS = (
     "source_id", "network", "work_id", "document_id", "title", "lang", "medium", "isbn", "doi",
     "catalogue_no", "celex", "completed_on", "adopted_on", "published_on", "updated_on",
     "supersedes", "url", "item_name", "item_sha256", "refused_because",
+    "last_listed_on",
 )
 # fmt: on
 EDITIONS = pa.schema(
@@ -41,6 +43,7 @@ def edition_rows(home: Home, inputs: InputSet) -> Iterator[dict[str, Any]]:
         verdict = (load.verdict if load else None) or {}
         held: dict[str, Item] = {}
         refused = load.refused_documents if load else {}
+        gone = vanished(home, declared.id)
         if verdict:
             snapshot = load_snapshot(home, declared.id, verdict["snapshot_sha256"])
             held = {item.name: item for item in snapshot.items}
@@ -49,6 +52,7 @@ def edition_rows(home: Home, inputs: InputSet) -> Iterator[dict[str, Any]]:
                 "source_id": declared.id,
                 "network": source.document.network,
                 "retrieved_at": verdict.get("retrieved_at"),
+                "last_listed_on": gone.get(item.document_id),
                 **_about(item),
             }
             usual = _MEDIUM_OF_FORMAT.get(source.format, "text")
