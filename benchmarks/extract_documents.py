@@ -69,6 +69,9 @@ def _pdfs(out: Console, paths: list[Path]) -> list[str]:
             table.add_row(path.name, "", "", "", f"refused: {str(reason)[:40]}…")
             continue
         took = time.process_time() - start
+        if any(block.is_ocr for block in blocks):
+            table.add_row(path.name, "", "", "", "has pages read by OCR, which no peer has")
+            continue
         printed = _without_repeats(_peer_pages(path))
         by_page = _by_page(blocks)
         recall = _recall(" ".join(printed), " ".join(by_page.values()))

@@ -26,8 +26,9 @@ from rich.console import Console
 from rich.table import Table
 
 from pes_observatory.landing import write_rows
+from pes_observatory.read.items import all_items
 from pes_observatory.read.job import Job
-from pes_observatory.read.step import all_items, connected
+from pes_observatory.read.step import connected
 from pes_observatory.sources.models import IndicatorSource, Read
 from pes_observatory.sources.registry import Declared
 
@@ -38,7 +39,7 @@ def ours(format_name: str, path: Path, out: Path) -> None:
     """Our reader, as the read step calls it."""
     with connected() as connection:
         job = Job(connection, path.name, path, Read(), _declared(format_name), sha256=SHA256)
-        query = all_items(SOURCE, format_name, "observations", [job])
+        query = all_items(SOURCE, format_name, "observations", [job]).query
         write_rows(connection, query, "observations", out)
 
 

@@ -35,6 +35,10 @@ class LoadRejected(ObservatoryError):
     """A snapshot came but must not count: unreadable, drifted, or refused by a gate."""
 
 
+class DocumentRefused(LoadRejected):
+    """One document cannot be read; the others of its source still may."""
+
+
 class BuildFailed(ObservatoryError):
     """The warehouse could not be built or did not pass its gate; nothing is published."""
 

@@ -65,6 +65,17 @@ class Load:
         return self.load_id.rpartition("-")[0]
 
     @property
+    def refused_documents(self) -> dict[str, str]:
+        """By file name why a document of this load could not be read."""
+        found: dict[str, str] | None = read_json(self.folder / "refused.json")
+        return found or {}
+
+    def keep_refused_documents(self, refused: dict[str, str]) -> None:
+        """Record which documents were refused, before the rows of the others are written."""
+        if refused:
+            write_json(self.folder / "refused.json", refused)
+
+    @property
     def verdict(self) -> dict[str, Any] | None:
         """What the gate said of this load, None before it did."""
         found: dict[str, Any] | None = read_json(self.folder / "verdict.json")

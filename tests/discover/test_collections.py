@@ -16,6 +16,8 @@ from pes_observatory.outcomes import StepOutcome
 from pes_observatory.settings import Home
 from pes_observatory.snapshots import object_path
 from pes_observatory.steps import run_source_step, steps_of
+from pes_observatory.warehouse.documents import edition_rows
+from pes_observatory.warehouse.inputs import collect
 
 ID = "network_publications"
 
@@ -146,6 +148,17 @@ class TestVanishing:
         assert text_of("B") in nights.bodies().values()
         assert nights.night(A).outcome == "unchanged"
 
+    def test_the_catalogue_and_the_next_build_know_since_when(self, nights):
+        nights.night(A, B)
+        for step in ("read", "gate", "code"):
+            nights.step(step)
+        before = collect(nights.home, [nights.sources.declared(ID)])
+        nights.night(A)
+        after = collect(nights.home, [nights.sources.declared(ID)])
+        assert after.fingerprint != before.fingerprint
+        listed = {row["title"]: row["last_listed_on"] for row in edition_rows(nights.home, after)}
+        assert listed == {"A": None, "B": nights.known()["B"].last_seen}
+
     def test_what_returns_is_the_same(self, nights):
         nights.night(A, B)
         before = nights.known()["B"].item_id
@@ -264,3 +277,54 @@ class TestFolder:
         assert {item.item_id for item in nights.known().values()} == {
             item.item_id for item in known.values()
         }
+
+
+class TestPublicationPages:
+    """The listing leads to a page per publication, and that page to the document."""
+
+    LISTED = '<a href="/pub/1"><img src="cover.png"></a> <a href="/pub/1">Strategy</a>'
+    OTHER = '<a href="/pub/2">Manual</a>'
+    PAGE = b"""<html><body><h1>Strategy</h1>
+    <table><tr><td>DOI</td><td>10.2767/375655</td></tr></table>
+    <p><a href="/doc/a">Download (2 MB)</a></p></body></html>"""
+
+    @pytest.fixture
+    def two_hops(self, nights) -> Nights:
+        listing = {"url": nights.server.url("/list"), "link_pattern": "/doc/"}
+        collection = {"lang": "en", "listing": {**listing, "publication_pattern": "/pub/"}}
+        fetch = {"url": nights.server.url("/list"), "hosts": [nights.server.host]}
+        nights.declare(collection, fetch)
+        nights.server.answers("/pub/1", ok(self.PAGE))
+        nights.server.answers("/pub/2", ok(page_of('<a href="/doc/b">Download</a>')))
+        return nights
+
+    def test_a_document_is_found_behind_its_page_under_the_title_of_the_listing(self, two_hops):
+        assert two_hops.night(self.LISTED, self.OTHER).detail == "2 new"
+        assert sorted(two_hops.known()) == ["Manual", "Strategy"]
+        assert sorted(two_hops.bodies().values()) == [text_of("A"), text_of("B")]
+
+    def test_an_identifier_on_its_page_is_its_own(self, two_hops):
+        two_hops.night(self.LISTED, self.OTHER)
+        assert two_hops.known()["Strategy"].identifiers == ["doi:10.2767/375655"]
+        assert two_hops.known()["Manual"].identifiers == []
+
+    def test_each_page_is_asked_for_once(self, two_hops):
+        two_hops.night(self.LISTED, self.OTHER)
+        assert len(two_hops.server.asked("/pub/1")) == 1
+
+    def test_a_page_that_does_not_come_lets_nothing_vanish(self, two_hops):
+        two_hops.night(self.LISTED, self.OTHER)
+        two_hops.server.answers("/pub/2", status(404))
+        outcome = two_hops.night(self.LISTED, self.OTHER)
+        assert outcome.outcome == "unchanged"
+        assert outcome.detail.startswith("2 unchanged; 1 pages of publications did not come: ")
+        assert len(two_hops.bodies()) == 2
+
+    def test_a_publication_that_is_no_longer_listed_has_vanished(self, two_hops):
+        two_hops.night(self.LISTED, self.OTHER)
+        assert two_hops.night(self.LISTED).detail == "1 unchanged, 1 vanished"
+
+    def test_where_no_page_comes_the_step_fails(self, two_hops):
+        two_hops.server.answers("/pub/2", status(404))
+        with pytest.raises(FetchFailed, match="404"):
+            two_hops.night(self.OTHER)

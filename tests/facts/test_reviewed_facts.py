@@ -41,7 +41,7 @@ class TestReading:
     @pytest.mark.parametrize(
         ("wrong", "sentence"),
         [
-            ({"kind": "rumour"}, "kind is 'rumour', expected claim or objective"),
+            ({"kind": "rumour"}, "kind is 'rumour', expected one of claim, objective"),
             ({"passage_sha256": "abc"}, "expected the sha256 of a passage"),
             ({"decision": "yes"}, "decision is 'yes', expected accepted, rejected or nothing"),
             ({"decision": "accepted"}, "a decision has a reviewer and a day"),
@@ -58,11 +58,20 @@ class TestReading:
         with pytest.raises(SourceInvalid, match="row 2: another row says the same"):
             read_facts(written(path, fact(), fact()))
 
+    def test_a_file_from_before_there_were_roles_keeps_its_decisions(self, path):
+        before = [column for column in COLUMNS if column not in ("role", "name")]
+        accepted = fact(decision="accepted", reviewer="anne", reviewed_on="2026-11-21", value="40")
+        with path.open("w", newline="") as stream:
+            writer = csv.DictWriter(stream, before, extrasaction="ignore")
+            writer.writeheader()
+            writer.writerow(accepted)
+        assert read_facts(path) == [accepted]
+
     def test_a_short_row_is_refused(self, path):
         written(path, fact())
         with path.open("a", newline="") as stream:
             csv.writer(stream).writerow(["claim", "d"])
-        with pytest.raises(SourceInvalid, match="row 2: expected 15 cells"):
+        with pytest.raises(SourceInvalid, match="row 2: expected 17 cells"):
             read_facts(path)
 
 

@@ -133,6 +133,28 @@ def test_the_claim_of_2013_is_a_proposal(db):
     )  # fmt: skip
 
 
+def test_the_strategy_says_its_nine_identifiers_its_licence_and_who_made_it(db):
+    rows = db.execute(
+        "SELECT kind, role, name, status FROM marts.document_facts "
+        "WHERE document_id = 'eu-pes-network-strategy-2021'"
+    ).fetchall()
+    identifiers = {(role, name) for kind, role, name, _ in rows if kind == "identifier"}
+    assert identifiers == {
+        ("isbn", "9789276402602"), ("isbn", "9789276402619"), ("isbn", "9789276402589"),
+        ("doi", "10.2767/493389"), ("doi", "10.2767/375655"), ("doi", "10.2767/497675"),
+        ("catalogue_no", "KE-02-21-429-FR-C"), ("catalogue_no", "KE-02-21-429-FR-N"),
+        ("catalogue_no", "KE-02-21-429-FR-Q"),
+    }  # fmt: skip
+    assert {name for kind, _, name, _ in rows if kind == "licence"} == {
+        "CC-BY-4.0", "EC reuse, 2011/833/EU",
+    }  # fmt: skip
+    contributors = {(role, name) for kind, role, name, _ in rows if kind == "contributor"}
+    assert ("chair", "SPE autrichien") in contributors
+    assert ("support", "Eamonn Davern") in contributors
+    assert sum(role == "member" for role, _ in contributors) == 10 + 1
+    assert {status for *_, status in rows} == {"proposed"}
+
+
 def test_documents_of_each_year_stand_beside_the_wave(db):
     rows = db.execute(
         "SELECT network, year, count(DISTINCT wave), min(passages_in_year), "

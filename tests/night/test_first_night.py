@@ -13,7 +13,7 @@ MARTS = {
     "codebook_review", "coding_review", "codings", "country_context", "dim_concept",
     "dim_country", "dim_document", "dim_method", "dim_pes", "dim_question", "dim_region",
     "dim_theme", "dim_wave", "claims", "document_catalog", "document_evidence",
-    "document_passages", "fact_review", "indicator_history", "indicator_series",
+    "document_facts", "document_passages", "fact_review", "indicator_history", "indicator_series",
     "megatrend_themes", "network_objectives", "pes_profile", "region_profile",
     "representative_verbatims", "respondent_review", "response_coverage", "revisions",
     "theme_by_question", "theme_by_region", "theme_cooccurrence", "theme_evidence",

@@ -345,3 +345,11 @@ def test_figures_of_a_table_are_no_telephones_and_a_telephone_is(read_text):
 def test_telephones_and_e_mails_are_blotted_out_of_passages(read_text):
     row = read_text("text", "Write to ann@example.org or call +49 30 901820 now\n").one(row_no=1)
     assert row["text"] == "Write to [e-mail] or call [phone] now"
+
+
+def test_identifiers_are_no_telephones(read_text):
+    printed = "PDF ISBN 978-92-76-40261-9 doi:10.2767/375655 KE-02-21-429-FR-N"
+    assert (
+        read_text("text", f"{printed} +32 2 299 96 96").one(row_no=1)["text"]
+        == f"{printed} [phone]"
+    )

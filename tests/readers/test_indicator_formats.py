@@ -14,8 +14,9 @@ from one_reader import read_with
 
 from pes_observatory.errors import LoadRejected
 from pes_observatory.read.formats import INDICATOR, read_file
+from pes_observatory.read.items import all_items
 from pes_observatory.read.job import Job
-from pes_observatory.read.step import all_items, connected
+from pes_observatory.read.step import connected
 from pes_observatory.sources.models import Read
 
 PRINTED = ("ref_area", "time_period", "obs_value_raw", "obs_flag_raw", "obs_status")
@@ -301,7 +302,7 @@ class TestWorldBankPages:
         paths = tuple(folder / name for name in pages)
         with connected() as connection:
             jobs = [Job(connection, path.name, path, Read(), parts=paths) for path in paths]
-            query = all_items("bank", "worldbank_json", "observations", jobs)
+            query = all_items("bank", "worldbank_json", "observations", jobs).query
             return connection.sql(f"SELECT row_id, row_no, ref_area FROM ({query})").fetchall()
 
 

@@ -31,6 +31,8 @@ decisions as (
         facts.qualifier,
         facts.subject_iso3,
         facts.stated_year,
+        facts.role,
+        facts.name,
         facts.decision,
         facts.reviewer,
         facts.reviewed_on,

@@ -25,6 +25,7 @@ placed as (
         passages.label,
         passages.text,
         passages.lang,
+        passages.is_ocr,
         passages.char_start,
         passages.char_end,
         passages.source_id,
@@ -35,6 +36,7 @@ placed as (
         || coalesce(' (' || coalesce(texts.published_on, texts.adopted_on, texts.updated_on) || ')', '')
         || coalesce(', p. ' || cast(passages.page as varchar), '')
         || coalesce(', ' || nullif({{ last_part('passages.heading_path', ' > ') }}, ''), '')
+        || case when passages.is_ocr then ' [OCR]' else '' end
             as citation,
         -- a browser opens a PDF at its page
         case

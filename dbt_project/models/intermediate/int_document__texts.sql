@@ -4,19 +4,29 @@ editions as (
     select * from {{ ref('stg_document__editions') }}
 ),
 
+-- a document that was found, not declared, may say itself when it was published
+said as (
+    select
+        document_id,
+        min(published_on) as published_on
+    from {{ ref('stg_document__passages') }}
+    group by document_id
+),
+
 -- one row per text, whatever its editions: what they share, and the edition that is held
 texts as (
     select
-        document_id,
-        min(work_id) as work_id,
-        min(completed_on) as completed_on,
-        min(adopted_on) as adopted_on,
-        min(published_on) as published_on,
-        min(updated_on) as updated_on,
-        min(supersedes) as supersedes,
-        max(case when is_held then medium end) as medium
+        editions.document_id,
+        min(editions.work_id) as work_id,
+        min(editions.completed_on) as completed_on,
+        min(editions.adopted_on) as adopted_on,
+        coalesce(min(editions.published_on), min(said.published_on)) as published_on,
+        min(editions.updated_on) as updated_on,
+        min(editions.supersedes) as supersedes,
+        max(case when editions.is_held then editions.medium end) as medium
     from editions
-    group by document_id
+    left join said on editions.document_id = said.document_id
+    group by editions.document_id
 ),
 
 dated as (

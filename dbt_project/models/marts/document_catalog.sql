@@ -8,6 +8,10 @@ passages as (
     select * from {{ ref('stg_document__passages') }}
 ),
 
+texts as (
+    select * from {{ ref('int_document__texts') }}
+),
+
 counts as (
     select
         document_id,
@@ -33,8 +37,8 @@ select
     {{ date_precision('editions.completed_on') }} as completed_precision,
     editions.adopted_on,
     {{ date_precision('editions.adopted_on') }} as adopted_precision,
-    editions.published_on,
-    {{ date_precision('editions.published_on') }} as published_precision,
+    texts.published_on,
+    {{ date_precision('texts.published_on') }} as published_precision,
     editions.updated_on,
     {{ date_precision('editions.updated_on') }} as updated_precision,
     editions.retrieved_at,
@@ -43,9 +47,12 @@ select
     editions.is_held,
     editions.item_name,
     editions.item_sha256,
+    editions.refused_because,
+    editions.last_listed_on,
     case when editions.is_held then counts.passages end as passages,
     case when editions.is_held then counts.pages end as pages,
     editions.source_id
 from editions
+left join texts on editions.document_id = texts.document_id
 left join counts on editions.document_id = counts.document_id
 order by editions.work_id, editions.document_id, editions.medium

@@ -30,6 +30,7 @@ select
     passages.heading_path,
     passages.passage_no,
     passages.lang,
+    passages.is_ocr,
     passages.text,
     passages.citation,
     passages.link,

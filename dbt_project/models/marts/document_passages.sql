@@ -15,6 +15,7 @@ select
     passage_no,
     passage_kind,
     lang,
+    is_ocr,
     text,
     text_sha256,
     citation,

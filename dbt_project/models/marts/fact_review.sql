@@ -19,6 +19,8 @@ select
     qualifier,
     subject_iso3,
     stated_year,
+    role,
+    name,
     reviewer,
     reviewed_on,
     note,

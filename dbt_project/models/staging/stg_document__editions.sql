@@ -26,7 +26,9 @@ editions as (
         cast(url as varchar) as url,
         cast(is_held as boolean) as is_held,
         cast(item_name as varchar) as item_name,
-        cast(item_sha256 as varchar) as item_sha256
+        cast(item_sha256 as varchar) as item_sha256,
+        cast(refused_because as varchar) as refused_because,
+        cast(last_listed_on as date) as last_listed_on
     from handed_over
 )
 

@@ -17,6 +17,8 @@ facts as (
         cast(qualifier as varchar) as qualifier,
         cast(subject_iso3 as varchar) as subject_iso3,
         cast(stated_year as integer) as stated_year,
+        cast(role as varchar) as role,
+        cast(name as varchar) as name,
         cast(decision as varchar) as decision,
         cast(reviewer as varchar) as reviewer,
         cast(reviewed_on as date) as reviewed_on,

@@ -33,6 +33,8 @@ def line_printer(console: Console) -> Callable[[StepOutcome], None]:
         )
         if outcome.outcome in ("rejected", "failed"):
             console.print(f"  {outcome.detail}", style="red", markup=False, soft_wrap=True)
+        elif outcome.step == "read" and outcome.detail:
+            console.print(f"  {outcome.detail}", style="yellow", markup=False, soft_wrap=True)
 
     return show
 

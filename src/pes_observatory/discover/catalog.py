@@ -61,8 +61,13 @@ class Catalog:
     def __init__(self, known: Iterable[Known] = ()) -> None:
         self.items = {item.item_id: item for item in known}
 
-    def take(self, source_id: str, candidates: Iterable[Candidate], day: str) -> Counter[str]:
-        """Match what is listed today with what is known; how many are new, changed and so on."""
+    def take(
+        self, source_id: str, candidates: Iterable[Candidate], day: str, *, is_whole: bool = True
+    ) -> Counter[str]:
+        """Match what is listed today with what is known; how many are new, changed and so on.
+
+        Where the listing is not whole, what is not in it is unchanged and has not vanished.
+        """
         seen: set[str] = set()
         for each in candidates:
             item = self._same(each)
@@ -76,8 +81,8 @@ class Catalog:
             item.last_seen = day
             seen.add(item.item_id)
         for item in self.items.values():
-            if item.item_id not in seen:
-                item.state = "vanished"
+            if item.item_id not in seen and item.state != "vanished":
+                item.state = "vanished" if is_whole else "unchanged"
         return Counter(item.state for item in self.items.values())
 
     def present(self) -> list[Known]:
@@ -116,6 +121,12 @@ def load_catalog(home: Home, source_id: str) -> Catalog:
     return Catalog(
         Known(**{**item, "urls": [Seen(**url) for url in item["urls"]]}) for item in stored["items"]
     )
+
+
+def vanished(home: Home, source_id: str) -> dict[str, str]:
+    """The documents of a collection that are no longer listed, with the last day they were."""
+    items = load_catalog(home, source_id).items.values()
+    return {item.item_id: item.last_seen for item in items if item.state == "vanished"}
 
 
 def save_catalog(home: Home, source_id: str, catalog: Catalog) -> None:

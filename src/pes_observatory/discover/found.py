@@ -4,19 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
-from pes_observatory.sources.identifiers import catalogue_no, celex, doi, isbn13, parts_of
+from pes_observatory.sources.identifiers import parts_of, printed_in
 
-_SCHEMES: tuple[tuple[str, re.Pattern[str], Callable[[str], str]], ...] = (
-    ("doi", re.compile(r"\b10\.\d{4,9}/[^\s\"'<>;,)]+", re.IGNORECASE), doi),
-    ("isbn", re.compile(r"\b97[89][\s\u2010-\u2015-]?(?:\d[\s\u2010-\u2015-]?){9}\d\b"), isbn13),
-    ("catalogue_no", re.compile(r"\b[A-Z]{2}-[0-9A-Z]{2}-\d{2}-\d{3}-[A-Z]{2}-[A-Z]\b"),
-     catalogue_no),
-    ("celex", re.compile(r"\b[1-9CE](?:19|20)\d{2}[A-Z]{1,2}\d{4}(?:R?\(\d{2}\))?(?!\w)"), celex),
-)  # fmt: skip
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|jsessionid|phpsessid|sid", re.IGNORECASE)
 _LANGUAGES = (
     "ar|bg|cs|da|de|el|en|es|et|fi|fr|ga|hr|hu|is|it|lt|lv|mt|nl|no|pl|pt|ro|ru|sk|sl|sv|tr|uk"
@@ -58,14 +51,8 @@ def canonical(url: str) -> str:
 
 def identifiers_in(text: str) -> tuple[str, ...]:
     """The identifiers in a text, the strongest first; what only looks like one is none."""
-    found: dict[str, None] = {}
-    for scheme, pattern, check in _SCHEMES:
-        for match in pattern.finditer(text):
-            try:
-                found[f"{scheme}:{check(match[0].rstrip('.'))}"] = None
-            except ValueError:
-                continue
-    return tuple(found)
+    printed = (f"{each.scheme}:{each.value}" for each in printed_in(text))
+    return tuple(dict.fromkeys(printed))
 
 
 def language_of(url: str, identifiers: Iterable[str] = ()) -> str | None:

@@ -28,6 +28,7 @@ class _Links(HTMLParser):
         super().__init__()
         self.links: list[_Link] = []
         self.base: str | None = None
+        self.words: list[str] = []
         self._entry: list[str] = []
         self._of_entry: list[_Link] = []
         self._open: _Link | None = None
@@ -50,6 +51,7 @@ class _Links(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self._entry.append(data)
+        self.words.append(data)
         if self._open is not None:
             self._open.words.append(data)
 
@@ -74,6 +76,14 @@ def documents_on(page: str, address: str, link_pattern: str) -> Iterator[Candida
 def pages_after(page: str, address: str, next_pattern: str) -> list[str]:
     """The addresses of further listing pages that a page links to."""
     return [url for url, _ in _addresses(page, address) if re.search(next_pattern, url)]
+
+
+def words_of(page: str) -> str:
+    """All words of a page."""
+    parser = _Links()
+    parser.feed(page)
+    parser.close()
+    return _joined(parser.words)
 
 
 def _addresses(page: str, address: str) -> Iterator[tuple[str, _Link]]:

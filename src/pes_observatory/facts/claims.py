@@ -16,12 +16,12 @@ from functools import cache
 from pathlib import Path
 
 from pes_observatory.facts.countries import country_named
+from pes_observatory.facts.sentences import sentence_span
 
 LANGUAGES = ("en", "es", "fr")
 _OF = {"fr": r"(?:d['’]|de\s)?", "en": r"(?:of\s)?", "es": r"(?:de\s)?"}
 _DECIMAL = {"fr": ",", "en": ".", "es": ","}
 _GROUP = {"fr": r"[ .\u00a0\u202f]", "en": r"[,\u00a0\u202f]", "es": r"[ .\u00a0\u202f]"}
-_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[«“\"(]?[A-ZÀ-ÖØ-Þ])")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -52,7 +52,7 @@ def claims_in(text: str, lang: str | None) -> list[Claim]:
 
 
 def _claim(text: str, lang: str, match: re.Match[str], words: dict[str, dict[str, str]]) -> Claim:
-    start, end = _sentence_around(text, match)
+    start, end = sentence_span(text, match.start(), match.end())
     years = [int(year) for year in _YEAR.findall(text[start:end]) if year not in match[0]]
     value, unit = _quantity(match, lang, words)
     qualifier = "half" if match["half"] else "qualifier"
@@ -93,12 +93,6 @@ def _number(printed: str, lang: str, numbers: dict[str, str]) -> Decimal:
         return Decimal(numbers[_plain(printed)])
     digits = re.sub(_GROUP[lang] + r"(?=\d{3})", "", printed)
     return Decimal(digits.replace(_DECIMAL[lang], "."))
-
-
-def _sentence_around(text: str, match: re.Match[str]) -> tuple[int, int]:
-    ends = [found.end() for found in _SENTENCE_END.finditer(text)]
-    start = max((end for end in ends if end <= match.start()), default=0)
-    return start, min((end for end in ends if end >= match.end()), default=len(text))
 
 
 @cache

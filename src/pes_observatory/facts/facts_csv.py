@@ -19,12 +19,13 @@ from typing import Any
 from pes_observatory.errors import SourceInvalid
 from pes_observatory.files import written_whole
 
-VALUES = ("value", "unit", "per", "qualifier", "subject_iso3", "stated_year")
+VALUES = ("value", "unit", "per", "qualifier", "subject_iso3", "stated_year", "role", "name")
 COLUMNS = (
     "kind", "document_id", "passage_sha256", "quote", *VALUES,
     "decision", "reviewer", "reviewed_on", "note", "sentence",
 )  # fmt: skip
-KINDS = ("claim", "objective")
+_ADDED_LATER = ("role", "name")  # a file from before has none, and keeps its decisions
+KINDS = ("claim", "objective", "identifier", "licence", "contributor")
 DECISIONS = ("", "accepted", "rejected")
 Fact = dict[str, Any]
 
@@ -40,14 +41,16 @@ def read_facts(path: Path) -> list[Fact]:
     except UnicodeDecodeError:
         raise SourceInvalid(f"{path}: is not UTF-8 text; save it as UTF-8.") from None
     reader = csv.DictReader(io.StringIO(text, newline=""))
-    if tuple(reader.fieldnames or ()) != COLUMNS:
+    before = tuple(column for column in COLUMNS if column not in _ADDED_LATER)
+    if tuple(reader.fieldnames or ()) not in (COLUMNS, before):
         raise SourceInvalid(
             f"{path}: expected the columns {', '.join(COLUMNS)}; export it again with "
             "'pes review facts'."
         )
     facts: list[Fact] = []
     seen: set[tuple[Any, ...]] = set()
-    for row_no, row in enumerate(reader, start=1):
+    for row_no, read in enumerate(reader, start=1):
+        row: Fact = {**dict.fromkeys(_ADDED_LATER, ""), **read}
         wrong = _mistake(row) or ("another row says the same" if _key(row) in seen else None)
         if wrong:
             raise SourceInvalid(f"{path}: row {row_no}: {wrong}; correct that row.")
@@ -85,7 +88,7 @@ def _mistake(row: Fact) -> str | None:
     if None in row or None in row.values():
         return f"expected {len(COLUMNS)} cells"
     if row["kind"] not in KINDS:
-        return f"kind is {row['kind']!r}, expected {' or '.join(KINDS)}"
+        return f"kind is {row['kind']!r}, expected one of {', '.join(KINDS)}"
     if not re.fullmatch(r"[0-9a-f]{64}", row["passage_sha256"]) or not row["quote"]:
         return "expected the sha256 of a passage and the words quoted from it"
     if row["decision"] not in DECISIONS:

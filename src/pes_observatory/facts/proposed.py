@@ -1,4 +1,4 @@
-"""What the machine proposes of a document source: the claims and the tree entries it found."""
+"""What the machine proposes of a document source: claims, tree entries, and its imprint."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from pes_observatory.facts.claims import claims_in
+from pes_observatory.facts.imprint import imprint_in
 from pes_observatory.files import sha256_of_text
 from pes_observatory.landing import Load
 from pes_observatory.sources.documents import DocumentItem
@@ -39,10 +40,23 @@ def proposed_claims(load: Load) -> Iterator[dict[str, Any]]:
             }
 
 
+def proposed_imprint(load: Load) -> Iterator[dict[str, Any]]:
+    """A row for every identifier, licence and contributor that the passages of a load name."""
+    for passage in _passages(load):
+        for number, found in enumerate(imprint_in(passage["text"] or "", passage["lang"]), start=1):
+            yield {
+                **{name: passage[name] for name in ("source_id", "document_id", "passage_id")},
+                "passage_sha256": sha256_of_text(passage["text"]),
+                "fact_no": number,
+                **found._asdict(),
+            }
+
+
 def proposed_facts(load: Load, source: DocumentSource) -> Iterator[dict[str, Any]]:
     """All proposals of a load as rows of ``facts.csv``, before a person has looked at them."""
     for claim in proposed_claims(load):
         yield {"kind": "claim", **claim}
+    yield from proposed_imprint(load)
     documents = {item.document_id: item for item in source.document.items}
     for passage in _passages(load):
         document = documents.get(passage["document_id"])

@@ -8,7 +8,7 @@ from typing import TypeAlias
 import duckdb
 import pyarrow as pa
 
-from pes_observatory.errors import LoadRejected, WrongUse
+from pes_observatory.errors import DocumentRefused, LoadRejected, WrongUse
 from pes_observatory.read.coding.coding_csv import read_coding_csv
 from pes_observatory.read.coding.coding_xlsx import read_coding_xlsx
 from pes_observatory.read.document.bounded import extracted
@@ -116,7 +116,7 @@ def _read_document(job: Job, format_name: str) -> pa.Table:
     job.notes.extend(f"{job.item_name}: {note}" for note in extract.notes)
     table = passages_of(extract, job.item_name, document, network)
     if table.num_rows == 0:
-        raise LoadRejected(f"{job.where}: has no text; put the whole document there.")
+        raise DocumentRefused(f"{job.where}: has no text; put the whole document there.")
     if document:
         _check_lists(job, document, table)
     return table
@@ -160,7 +160,7 @@ def _check_lists(job: Job, document: DocumentItem, table: pa.Table) -> None:
     for declared in document.lists:
         count = found.count(declared.list_id)
         if count != declared.expected_count:
-            raise LoadRejected(
+            raise DocumentRefused(
                 f"{job.where}: list {declared.list_id} has {count} items under "
                 f"{declared.heading!r}, expected {declared.expected_count}; the text has "
                 "changed, correct document.items.lists."

@@ -26,6 +26,7 @@ class Job:
         sha256: of its bytes.
         edition: what the provider said outside of the file of its table's last change.
         parts: all files of the snapshot, this one among them.
+        found_at: the address of a document that a collection found, which its name does not tell.
         notes: what a person should know of the reading, a sentence each; readers add to it.
     """
 
@@ -37,12 +38,14 @@ class Job:
     sha256: str | None = None
     edition: str | None = None
     parts: tuple[Path, ...] = ()
+    found_at: str | None = None
     notes: list[str] = field(default_factory=list)
 
     @property
     def where(self) -> str:
         """How sentences name this file."""
-        return f"{f'Source {self.declared.id}, file' if self.declared else 'File'} {self.item_name}"
+        source = f"Source {self.declared.id}, file" if self.declared else "File"
+        return f"{source} {self.item_name}{f' ({self.found_at})' if self.found_at else ''}"
 
     def view(self, name: str, rows: pa.Table) -> str:
         """Offer rows in memory to the connection; what they are called there."""

@@ -9,23 +9,23 @@ from pathlib import Path
 import duckdb
 
 from pes_observatory.baseline import known_failures
-from pes_observatory.contracts import CODEBOOK, CONTRACT_OF_KIND, CONTRACTS, CROSSWALK
-from pes_observatory.errors import LoadRejected
+from pes_observatory.contracts import CODEBOOK, CONTRACT_OF_KIND, CROSSWALK
 from pes_observatory.fetch.step import latest_snapshot
 from pes_observatory.files import sha256_of_file, sha256_of_text, sha256_of_tree
-from pes_observatory.landing import Load, count_rows, write_rows
+from pes_observatory.landing import Load, count_rows, last_good, write_rows
 from pes_observatory.outcomes import StepOutcome
 from pes_observatory.read.document.libraries import libraries
-from pes_observatory.read.formats import read_file
 from pes_observatory.read.indicator.delimited import refused_by_duckdb
+from pes_observatory.read.items import Items, all_items, check_all_came, told
 from pes_observatory.read.job import Job
 from pes_observatory.read.name_lists import deciding_files
+from pes_observatory.read.readings import Readings
 from pes_observatory.read.survey.pseudonyms import key_fingerprint
 from pes_observatory.settings import Home, project_root
 from pes_observatory.snapshots import Snapshot, verified_path
 from pes_observatory.sources.models import DocumentSource, SurveySource
 from pes_observatory.sources.registry import Declared
-from pes_observatory.sql import literal, one_of
+from pes_observatory.sql import literal
 
 MEMORY = "1GB"
 
@@ -42,18 +42,21 @@ def read(home: Home, declared: Declared, outcome: StepOutcome) -> Load:
     if load.read_path.exists():
         outcome.outcome = "unchanged"
         outcome.rows_out = count_rows(load.read_path)
+        outcome.detail = told(load.refused_documents, len(snapshot.items))
         return load
-    _check_items(declared, snapshot)
+    check_all_came(declared, snapshot)
     with connected() as connection:
         jobs = _jobs(home, declared, snapshot, connection)
-        query = all_items(declared.id, declared.source.format, load.contract, jobs)
+        items = _items(home, declared, load, jobs)
+        load.keep_refused_documents(items.refused)
         try:
-            outcome.rows_out = write_rows(connection, query, load.contract, load.read_path)
+            outcome.rows_out = write_rows(connection, items.query, load.contract, load.read_path)
         except duckdb.Error as error:
             where = f"Source {declared.id}, file {snapshot.items[0].name}"
             raise refused_by_duckdb(where, error) from None
     outcome.outcome = "landed"
-    outcome.detail = " ".join(note for job in jobs for note in job.notes)
+    notes = [note for job in jobs for note in job.notes]
+    outcome.detail = " ".join(filter(None, [told(items.refused, len(jobs)), *notes]))
     return load
 
 
@@ -108,6 +111,7 @@ def _jobs(
     home: Home, declared: Declared, snapshot: Snapshot, connection: duckdb.DuckDBPyConnection
 ) -> list[Job]:
     paths = tuple(verified_path(home, declared.id, item) for item in snapshot.items)
+    is_found = isinstance(declared.source, DocumentSource) and declared.source.document.collection
     return [
         Job(
             connection,
@@ -118,35 +122,19 @@ def _jobs(
             sha256=item.sha256,
             edition=item.change_stamp,
             parts=paths,
+            found_at=item.origin if is_found else None,
         )
         for item, path in zip(snapshot.items, paths, strict=True)
     ]
 
 
-def all_items(source_id: str, format_name: str, contract: str, jobs: list[Job]) -> str:
-    """One query over the rows of every file of a source, numbered in order, with provenance."""
-    own = [field.name for field in CONTRACTS[contract]][5:]
-    columns = ", ".join(f'"{column}"' for column in ["item_name", "row_no", *own])
-    parts = []
-    for number, job in enumerate(jobs):
-        rows, view = read_file(job, format_name), f"item_{number}"
-        if isinstance(rows, duckdb.DuckDBPyRelation):
-            rows.create_view(view)
-        else:
-            job.connection.register(view, rows)
-        parts.append(f"SELECT {one_of(job.sha256)} AS snapshot_sha256, {columns} FROM {view}")
-    union = " UNION ALL ".join(parts)
-    source = one_of(source_id)
-    return f"SELECT row_number() OVER () AS row_id, {source} AS source_id, * FROM ({union})"
-
-
-def _check_items(declared: Declared, snapshot: Snapshot) -> None:
-    if not isinstance(declared.source, DocumentSource):
-        return
-    came = {item.name for item in snapshot.items}
-    missing = [item.file for item in declared.source.document.items if item.file not in came]
-    if missing:
-        raise LoadRejected(
-            f"Source {declared.id}: {', '.join(missing)} is declared in document.items but did "
-            "not come; put it back or remove it there."
-        )
+def _items(home: Home, declared: Declared, load: Load, jobs: list[Job]) -> Items:
+    source = declared.source
+    about = (declared.id, source.format, load.contract, jobs)
+    if not isinstance(source, DocumentSource):
+        return all_items(*about)
+    last, readings = last_good(home, load.contract, declared.id), Readings(home, source)
+    kept = last.accepted_path if last else None
+    items = all_items(*about, source.document.items, kept, readings)
+    readings.forget_others()
+    return items

@@ -148,6 +148,9 @@ class Listing(_Strict):
 
     url: HttpAddress
     link_pattern: Pattern = Field(description="found in the address of a document, and no other")
+    publication_pattern: Pattern | None = Field(
+        default=None, description="found in the address of a publication's page that has the link"
+    )
     next_pattern: Pattern | None = Field(
         default=None, description="found in the address of a further listing page"
     )

@@ -37,6 +37,8 @@ document:
   network: wapes
   items:
     - {{file: "name.pdf", document_id: "short-name-2024", title: "", lang: en}}
+  # or, instead of items, whatever lies in the folder (listing and feed: docs/add-a-source.md)
+  # collection: {{folder: true, lang: en}}
 """,
     "indicator": """\
 format: sdmx_csv

@@ -7,9 +7,10 @@ expected. Whoever reads a YAML, a link or a legal notice uses these and no other
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import AfterValidator
 
@@ -79,6 +80,35 @@ def parts_of(number: str) -> CatalogueNumber:
     assert match, number
     work = "-".join(match.groups()[:4])
     return CatalogueNumber(work, match[5].lower(), _MEDIUM_OF_LETTER.get(match[6]))
+
+
+_PRINTED: tuple[tuple[str, re.Pattern[str], Callable[[str], str]], ...] = (
+    ("doi", re.compile(r"\b10\.\d{4,9}/[^\s\"'<>;,)]+", re.IGNORECASE), doi),
+    ("isbn", re.compile(r"\b97[89][\s\u2010-\u2015-]?(?:\d[\s\u2010-\u2015-]?){9}\d\b"), isbn13),
+    ("catalogue_no", re.compile(r"\b[A-Z]{2}-[0-9A-Z]{2}-\d{2}-\d{3}-[A-Z]{2}-[A-Z]\b"),
+     catalogue_no),
+    ("celex", re.compile(r"\b[1-9CE](?:19|20)\d{2}[A-Z]{1,2}\d{4}(?:R?\(\d{2}\))?(?!\w)"), celex),
+)  # fmt: skip
+
+
+class Printed(NamedTuple):
+    """An identifier in a text: its scheme, how we write it, the words printed and their place."""
+
+    scheme: str
+    value: str
+    words: str
+    start: int
+
+
+def printed_in(text: str) -> Iterator[Printed]:
+    """The identifiers in a text, the strongest first; what only looks like one is none."""
+    for scheme, pattern, check in _PRINTED:
+        for match in pattern.finditer(text):
+            words = match[0].rstrip(".")
+            try:
+                yield Printed(scheme, check(words), words, match.start())
+            except ValueError:
+                continue
 
 
 Isbn = Annotated[str, AfterValidator(isbn13)]

@@ -1,4 +1,4 @@
-"""Documents as rows for dbt: their editions, the trees of their lists, claims and decisions."""
+"""Documents as rows for dbt: their editions and the trees of their lists."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from pes_observatory.facts.facts_csv import COLUMNS
-from pes_observatory.facts.proposed import proposed_claims
-from pes_observatory.facts.reviewed import counting_facts
+from pes_observatory.discover.catalog import vanished
 from pes_observatory.settings import Home
 from pes_observatory.snapshots import Item, load_snapshot
 from pes_observatory.sources.documents import DocumentItem
@@ -23,11 +21,8 @@ _TEXT, _WHOLE = pa.string(), pa.int32()
 _EDITION_TEXTS = (
     "source_id", "network", "work_id", "document_id", "title", "lang", "medium", "isbn", "doi",
     "catalogue_no", "celex", "completed_on", "adopted_on", "published_on", "updated_on",
-    "supersedes", "url", "item_name", "item_sha256",
-)
-_CLAIM_TEXTS = (
-    "source_id", "document_id", "passage_id", "passage_sha256", "quote", "sentence", "value",
-    "unit", "per", "qualifier", "subject_iso3",
+    "supersedes", "url", "item_name", "item_sha256", "refused_because",
+    "last_listed_on",
 )
 # fmt: on
 EDITIONS = pa.schema(
@@ -38,20 +33,17 @@ LIST_NODES = pa.schema(
     [(name, _TEXT) for name in ("source_id", "document_id", "list_id", "heading")]
     + [("list_position", _WHOLE), ("node", _TEXT), ("parent_node", _TEXT)]
 )
-CLAIMS = pa.schema(
-    [(name, _TEXT) for name in _CLAIM_TEXTS]
-    + [(name, _WHOLE) for name in ("claim_no", "quote_start", "quote_end", "stated_year")]
-)
-REVIEWED_FACTS = pa.schema([(name, _TEXT) for name in ("source_id", *COLUMNS)])
 _MEDIUM_OF_FORMAT: dict[str, Medium] = {"pdf": "pdf", "html": "html", "docx": "docx"}
 
 
 def edition_rows(home: Home, inputs: InputSet) -> Iterator[dict[str, Any]]:
     """One row per manifestation of every text; the one that we hold a file of says which."""
-    for declared, source in _document_sources(inputs):
+    for declared, source in document_sources(inputs):
         load = inputs.load_of(declared.id)
         verdict = (load.verdict if load else None) or {}
         held: dict[str, Item] = {}
+        refused = load.refused_documents if load else {}
+        gone = vanished(home, declared.id)
         if verdict:
             snapshot = load_snapshot(home, declared.id, verdict["snapshot_sha256"])
             held = {item.name: item for item in snapshot.items}
@@ -60,15 +52,16 @@ def edition_rows(home: Home, inputs: InputSet) -> Iterator[dict[str, Any]]:
                 "source_id": declared.id,
                 "network": source.document.network,
                 "retrieved_at": verdict.get("retrieved_at"),
+                "last_listed_on": gone.get(item.document_id),
                 **_about(item),
             }
             usual = _MEDIUM_OF_FORMAT.get(source.format, "text")
-            yield from _editions(item, held.get(item.file), usual, about)
+            yield from _editions(item, held.get(item.file), usual, about, refused.get(item.file))
 
 
 def node_rows(inputs: InputSet) -> Iterator[dict[str, Any]]:
     """One row per entry of every declared list: its place in the tree."""
-    for declared, source in _document_sources(inputs):
+    for declared, source in document_sources(inputs):
         for item in source.document.items:
             for each in item.lists:
                 for position, (node, parent) in enumerate(each.nodes(), start=1):
@@ -83,23 +76,8 @@ def node_rows(inputs: InputSet) -> Iterator[dict[str, Any]]:
                     }
 
 
-def claim_rows(inputs: InputSet) -> Iterator[dict[str, Any]]:
-    """One row per number that a passage states."""
-    for declared, _ in _document_sources(inputs):
-        load = inputs.load_of(declared.id)
-        if load:
-            yield from proposed_claims(load)
-
-
-def reviewed_rows(home: Home, inputs: InputSet) -> Iterator[dict[str, Any]]:
-    """One row per decision that a person made."""
-    for declared, _ in _document_sources(inputs):
-        for fact in counting_facts(home, declared):
-            if fact["decision"]:
-                yield {"source_id": declared.id, **fact}
-
-
-def _document_sources(inputs: InputSet) -> Iterator[tuple[Declared, DocumentSource]]:
+def document_sources(inputs: InputSet) -> Iterator[tuple[Declared, DocumentSource]]:
+    """The document sources of a build."""
     for declared in inputs.sources:
         if isinstance(declared.source, DocumentSource):
             yield declared, declared.source
@@ -120,11 +98,15 @@ def _about(item: DocumentItem) -> dict[str, Any]:
 
 
 def _editions(
-    item: DocumentItem, held: Item | None, usual: Medium, about: dict[str, Any]
+    item: DocumentItem,
+    held: Item | None,
+    usual: Medium,
+    about: dict[str, Any],
+    refused_because: str | None,
 ) -> Iterator[dict[str, Any]]:
     own: Medium = item.medium or usual
     here = {"is_held": held is not None, "item_name": item.file}
-    here["item_sha256"] = held.sha256 if held else None
+    here |= {"item_sha256": held.sha256 if held else None, "refused_because": refused_because}
     for edition in item.manifestations:
         is_held = {**here} if edition.medium == own else {"is_held": False, "retrieved_at": None}
         yield {**about, **edition.model_dump(), **is_held}

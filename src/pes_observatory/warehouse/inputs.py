@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pes_observatory import __version__
 from pes_observatory.contracts import CODED_KINDS, CONTRACT_OF_KIND, CONTRACTS
+from pes_observatory.discover.catalog import vanished
 from pes_observatory.discover.items import with_found_items
 from pes_observatory.facts.reviewed import facts_hash
 from pes_observatory.files import sha256_of_text, sha256_of_tree
@@ -56,6 +57,7 @@ def collect(home: Home, sources: list[Declared]) -> InputSet:
         "vintages": {source_id: len(each.loads) for source_id, each in histories.items()},
         "failing": sorted(s.source_id for s in statuses.values() if s.failing_since),
         "sources": {declared.id: declared.recipe() for declared in sources},
+        "vanished": {declared.id: vanished(home, declared.id) for declared in sources},
         "facts": {declared.id: facts_hash(declared) for declared in sources},
         "concepts": {each: concept.model_dump_json() for each, concept in concepts.items()},
         "project": _project_hash(),

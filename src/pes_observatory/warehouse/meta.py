@@ -28,14 +28,13 @@ from pes_observatory.warehouse.concepts import (
     concept_rows,
     series_rows,
 )
-from pes_observatory.warehouse.documents import (
+from pes_observatory.warehouse.documents import EDITIONS, LIST_NODES, edition_rows, node_rows
+from pes_observatory.warehouse.facts import (
     CLAIMS,
-    EDITIONS,
-    LIST_NODES,
+    IMPRINT,
     REVIEWED_FACTS,
     claim_rows,
-    edition_rows,
-    node_rows,
+    imprint_rows,
     reviewed_rows,
 )
 from pes_observatory.warehouse.inputs import InputSet
@@ -106,6 +105,7 @@ def write_meta(
         ("editions", list(edition_rows(home, inputs)), EDITIONS),
         ("list_nodes", list(node_rows(inputs)), LIST_NODES),
         ("claims", list(claim_rows(inputs)), CLAIMS),
+        ("imprint", list(imprint_rows(inputs)), IMPRINT),
         ("reviewed_facts", list(reviewed_rows(home, inputs)), REVIEWED_FACTS),
     ):
         pq.write_table(typed(rows, schema), folder / f"{name}.parquet")

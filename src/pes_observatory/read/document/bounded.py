@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pes_observatory.errors import LoadRejected
+from pes_observatory.errors import DocumentRefused
 from pes_observatory.read.document import process
 from pes_observatory.read.document.blocks import Block, Extract
 from pes_observatory.read.document.sniff import refuse_other_format
@@ -45,11 +45,11 @@ def extracted(
     """The blocks of one document and what it says of itself.
 
     Raises:
-        LoadRejected: it is of another format, damaged, locked, empty, or takes too much to read.
+        DocumentRefused: it is of another format, damaged, locked, empty, or takes too much to read.
     """
     size = path.stat().st_size
     if size > limits.file_bytes:
-        raise LoadRejected(
+        raise DocumentRefused(
             f"{where}: has {size:,} bytes, more than {limits.file_bytes:,}; split it."
         )
     refuse_other_format(where, format_name, path)
@@ -58,7 +58,7 @@ def extracted(
     )
     answer = _answer(where, task, limits)
     if "refused" in answer:
-        raise LoadRejected(f"{where}: {answer['refused']}")
+        raise DocumentRefused(f"{where}: {answer['refused']}")
     extract = answer["extract"]
     return Extract(**{**extract, "blocks": [Block(*block) for block in extract["blocks"]]})
 
@@ -75,17 +75,17 @@ def _answer(where: str, task: process.Task, limits: Limits) -> dict[str, Any]:
     try:
         printed, _ = child.communicate(timeout=limits.seconds)
     except subprocess.TimeoutExpired:
-        raise LoadRejected(
+        raise DocumentRefused(
             f"{where}: takes more than {limits.seconds} seconds; split it."
         ) from None
     finally:
         _end(child)
     if child.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
-        raise LoadRejected(
+        raise DocumentRefused(
             f"{where}: takes more than {limits.processor_seconds} seconds of a processor; split it."
         )
     if child.returncode != 0:
-        raise LoadRejected(
+        raise DocumentRefused(
             f"{where}: breaks its reader, or takes more than {limits.memory_bytes:,} bytes of "
             "memory; it is damaged or hostile, ask for it again."
         )

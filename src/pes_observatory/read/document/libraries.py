@@ -20,5 +20,9 @@ def _tesseract() -> str:
     program = shutil.which("tesseract")
     if program is None:
         return "no tesseract"
-    asked = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
-    return (asked.stdout or asked.stderr).partition("\n")[0]
+    version_of, languages = (
+        subprocess.run([program, how], capture_output=True, text=True, check=False)
+        for how in ("--version", "--list-langs")
+    )
+    known = " ".join(languages.stdout.split("\n")[1:])
+    return f"{(version_of.stdout or version_of.stderr).partition(chr(10))[0]} {known}".strip()

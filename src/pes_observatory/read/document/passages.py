@@ -10,8 +10,10 @@ import pyarrow as pa
 from pes_observatory.contracts import PASSAGES
 from pes_observatory.read.document.blocks import Block, Extract
 from pes_observatory.read.document.languages import Languages
-from pes_observatory.read.text import folded, scrubbed
-from pes_observatory.sources.documents import DeclaredList, DocumentItem
+from pes_observatory.read.document.lists import ListFinder
+from pes_observatory.read.text import scrubbed
+from pes_observatory.sources.documents import DocumentItem
+from pes_observatory.sources.identifiers import printed_in
 
 _AMOUNT = re.compile(r"[-+]?\d{1,2}(?:[  .,]\d{3}){2}(?:[.,]\d{1,2})?")  # eight digits at most
 
@@ -27,7 +29,7 @@ def passages_of(
     declared_lang = document.lang if document else extract.lang
     languages = Languages(extract.blocks, declared_lang)
     headings: list[tuple[int, str]] = []
-    lists = _ListFinder(document.lists if document else [])
+    lists = ListFinder(document.lists if document else [])
     rows: list[dict[str, Any]] = []
     for block in extract.blocks:
         if block.kind == "heading":
@@ -68,70 +70,27 @@ def passages_of(
 def _without_contacts(block: Block) -> str:
     """The text without e-mails and telephones; figures that stand side by side are neither."""
     if block.kind != "table":
-        return scrubbed(block.text)
+        return _scrubbed_around_identifiers(block.text)
     rows = (row.split("\t") for row in block.text.split("\n"))
     return "\n".join(
-        "\t".join(cell if _AMOUNT.fullmatch(cell) else scrubbed(cell) for cell in row)
+        "\t".join(
+            cell if _AMOUNT.fullmatch(cell) else _scrubbed_around_identifiers(cell) for cell in row
+        )
         for row in rows
     )
+
+
+def _scrubbed_around_identifiers(text: str) -> str:
+    """A DOI, ISBN, catalogue or CELEX number is no telephone, however many digits it has."""
+    parts: list[str] = []
+    at = 0
+    for printed in sorted(printed_in(text), key=lambda printed: printed.start):
+        if printed.start >= at:
+            parts += [scrubbed(text[at : printed.start]), printed.words]
+            at = printed.start + len(printed.words)
+    return "".join([*parts, scrubbed(text[at:])])
 
 
 def _published_on(document: DocumentItem | None, extract: Extract) -> str | None:
     declared = document.published_on if document else None
     return declared or extract.published_on
-
-
-class _ListFinder:
-    """Recognises the items of declared lists, and parts a bullet into which two were merged."""
-
-    def __init__(self, lists: list[DeclaredList]) -> None:
-        self._lists = lists
-        self._found: dict[str, int] = {}
-        self._last_paragraph = ""
-        self._running: DeclaredList | None = None
-
-    def parts(
-        self, block: Block, heading_path: str
-    ) -> list[tuple[Block, DeclaredList | None, int | None, str | None]]:
-        """The block as it stands, or the items that it holds with list, position and label."""
-        if block.kind != "list_item":
-            self._last_paragraph = block.text
-            self._running = None
-            return [(block, None, None, None)]
-        self._running = self._running or self._declared_here(heading_path)
-        if self._running is None:
-            return [(block, None, None, None)]
-        found: list[tuple[Block, DeclaredList | None, int | None, str | None]] = []
-        for part, label in _split_at_labels(block, self._running.label_pattern):
-            position = self._found[self._running.list_id] = (
-                self._found.get(self._running.list_id, 0) + 1
-            )
-            found.append((part, self._running, position, label))
-        return found
-
-    def _declared_here(self, heading_path: str) -> DeclaredList | None:
-        for declared in self._lists:
-            is_under = folded(declared.heading) in folded(heading_path)
-            is_after = folded(declared.after or "") in folded(self._last_paragraph)
-            if is_under and is_after and declared.list_id not in self._found:
-                return declared
-        return None
-
-
-def _split_at_labels(block: Block, pattern: str | None) -> list[tuple[Block, str | None]]:
-    """Part a bullet before each label after the first: two bullets printed as one.
-
-    Each part keeps the place of the whole bullet, whose markup is not in its words.
-    """
-    if pattern is None:
-        return [(block, None)]
-    matches = list(re.finditer(pattern, block.text))
-    starts = [0, *(match.start() for match in matches if match.start() > 0)]
-    ends = [*starts[1:], len(block.text)]
-    parts = []
-    for start, end in zip(starts, ends, strict=True):
-        text = block.text[start:end].strip()
-        own = re.match(pattern, text)
-        label = own[0].rstrip(" :\u00a0") if own else None
-        parts.append((block._replace(text=text), label))
-    return parts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from pes_observatory.errors import LoadRejected
+from pes_observatory.errors import DocumentRefused
 
 _LOOKED_AT = 4096
 _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])", re.IGNORECASE)
@@ -17,13 +17,13 @@ def refuse_other_format(where: str, format_name: str, path: Path) -> None:
     """Refuse a file that is plainly of another format than declared.
 
     Raises:
-        LoadRejected: it has nothing in it, or for instance a web page where a PDF was due.
+        DocumentRefused: it has nothing in it, or for instance a web page where a PDF was due.
     """
     with path.open("rb") as stream:
         start = stream.read(_LOOKED_AT)
     found = sniffed(start)
     if found == "nothing":
-        raise LoadRejected(f"{where}: has no text; put the whole document there.")
+        raise DocumentRefused(f"{where}: has no text; put the whole document there.")
     is_text = format_name in ("markdown", "text", "html")
     if found in ("PDF", "ZIP archive", "old Word document") and is_text:
         wanted = {"PDF": "pdf", "ZIP archive": "docx if it is a Word document"}.get(found, "docx")
@@ -53,4 +53,4 @@ def sniffed(start: bytes) -> str | None:
 
 
 def _refuse(where: str, found: str, wanted: str, remedy: str) -> None:
-    raise LoadRejected(f"{where}: is not a {wanted} but a {found}; {remedy}.")
+    raise DocumentRefused(f"{where}: is not a {wanted} but a {found}; {remedy}.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Sequence
 from functools import cache
 
@@ -14,7 +15,7 @@ from pes_observatory.read.document.text import text_blocks
 DOTS_PER_INCH = 300
 MOST_DOTS = 40_000_000
 MOST_SECONDS_A_PAGE = 60
-MOST_SCANS = 200
+MOST_SECONDS = 400  # of all pages: with less than a document may take, the text layer is kept
 TESSERACT_OF = {
     "cs": "ces", "da": "dan", "de": "deu", "el": "ell", "en": "eng", "es": "spa", "fi": "fin",
     "fr": "fra", "it": "ita", "nl": "nld", "pl": "pol", "pt": "por", "ro": "ron", "sv": "swe",
@@ -34,22 +35,23 @@ def read_scans(
         )
         return [], [note]
     blocks: list[Block] = []
-    unread: list[int] = []
+    read: list[int] = []
+    blank: list[int] = []
+    left: list[int] = []
+    end = time.monotonic() + MOST_SECONDS
     for number in numbers:
-        found = _read(document[number - 1], number, lang) if len(blocks) < MOST_SCANS else []
+        if time.monotonic() > end:
+            left.append(number)
+            continue
+        found = _read(document[number - 1], number, lang)
         blocks += found
-        if not found:
-            unread.append(number)
-    notes = []
-    if len(unread) < len(numbers):
-        read = [number for number in numbers if number not in unread]
-        notes.append(f"{_pages(read)} of {len(document)} read by OCR; expect wrong letters.")
-    if unread:
-        notes.append(
-            f"{_pages(unread)} of {len(document)} without a text layer gave no words by OCR; "
-            "look at whether they are blank."
-        )
-    return blocks, notes
+        (read if found else blank).append(number)
+    told = (
+        (read, "read by OCR; expect wrong letters."),
+        (blank, "without a text layer gave no words by OCR; look at whether they are blank."),
+        (left, f"not read, as OCR took more than {MOST_SECONDS} seconds; split the document."),
+    )
+    return blocks, [f"{_pages(some)} of {len(document)} {what}" for some, what in told if some]
 
 
 @cache
