@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -46,8 +48,8 @@ def read(home: Home, declared: Declared, outcome: StepOutcome) -> Load:
     _check_items(declared, snapshot)
     with connected() as connection:
         jobs = _jobs(home, declared, snapshot, connection)
-        query = all_items(declared.id, declared.source.format, load.contract, jobs)
         try:
+            query = all_items(declared.id, declared.source.format, load.contract, jobs)
             outcome.rows_out = write_rows(connection, query, load.contract, load.read_path)
         except duckdb.Error as error:
             where = f"Source {declared.id}, file {snapshot.items[0].name}"
@@ -89,19 +91,21 @@ def _deciding_what_is_read(declared: Declared) -> list[str]:
     return libraries() if isinstance(declared.source, DocumentSource) else []
 
 
-def connected() -> duckdb.DuckDBPyConnection:
+@contextmanager
+def connected() -> Iterator[duckdb.DuckDBPyConnection]:
     """An in-memory DuckDB that keeps the order of rows and fetches nothing from outside.
 
-    What a file is joined with is small and is kept as written on the right: were it turned
-    round, the file would be held in memory and its rows would come out of order.
+    What it spills, and what readers lay aside there, goes with it. What a file is joined with is
+    small and is kept as written on the right: were it turned round, the file would be held in
+    memory and its rows would come out of order.
     """
-    connection = duckdb.connect(":memory:")
-    connection.execute(f"SET memory_limit = '{MEMORY}'")
-    connection.execute(f"SET temp_directory = {literal(tempfile.gettempdir())}")
-    connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
-    connection.execute("SET autoinstall_known_extensions = false")
-    connection.execute("SET TimeZone = 'UTC'")
-    return connection
+    with tempfile.TemporaryDirectory() as folder, duckdb.connect(":memory:") as connection:
+        connection.execute(f"SET memory_limit = '{MEMORY}'")
+        connection.execute(f"SET temp_directory = {literal(folder)}")
+        connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
+        connection.execute("SET autoinstall_known_extensions = false")
+        connection.execute("SET TimeZone = 'UTC'")
+        yield connection
 
 
 def _jobs(
@@ -127,17 +131,28 @@ def all_items(source_id: str, format_name: str, contract: str, jobs: list[Job]) 
     """One query over the rows of every file of a source, numbered in order, with provenance."""
     own = [field.name for field in CONTRACTS[contract]][5:]
     columns = ", ".join(f'"{column}"' for column in ["item_name", "row_no", *own])
-    parts = []
+    parts, rows_before = [], 0
     for number, job in enumerate(jobs):
         rows, view = read_file(job, format_name), f"item_{number}"
         if isinstance(rows, duckdb.DuckDBPyRelation):
             rows.create_view(view)
+            place = "row_id"
         else:
             job.connection.register(view, rows)
-        parts.append(f"SELECT {one_of(job.sha256)} AS snapshot_sha256, {columns} FROM {view}")
-    union = " UNION ALL ".join(parts)
-    source = one_of(source_id)
-    return f"SELECT row_number() OVER () AS row_id, {source} AS source_id, * FROM ({union})"
+            place = "row_number() OVER ()"
+        parts.append(f"""
+            SELECT {place} + {rows_before} AS row_id, {one_of(source_id)} AS source_id,
+                {one_of(job.sha256)} AS snapshot_sha256, {columns}
+            FROM {view}""")
+        if number < len(jobs) - 1:
+            rows_before += _count(job.connection, view)
+    return " UNION ALL ".join(parts)
+
+
+def _count(connection: duckdb.DuckDBPyConnection, view: str) -> int:
+    found = connection.sql(f"SELECT count(*) FROM {view}").fetchone()
+    assert found is not None
+    return int(found[0])
 
 
 def _check_items(declared: Declared, snapshot: Snapshot) -> None:
