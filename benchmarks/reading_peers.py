@@ -42,6 +42,8 @@ COLUMNS = (
     *("value_state", "basis", "provider_updated_at"),
 )
 _SORTED = sorted(DIMENSIONS)
+# Where year, month, day and time stand in 01/02/25 23:00:00, and how long they are
+_ISO_PARTS = ((6, 2), (3, 2), (0, 2), (9, 8))
 
 
 def by_hand(format_name: str, path: Path, out: Path) -> None:
@@ -52,7 +54,7 @@ def by_hand(format_name: str, path: Path, out: Path) -> None:
         cells = f"""
             SELECT row_number() OVER () AS row_no, *, concat({key}) AS series_key,
                 TIME_PERIOD AS year, OBS_VALUE AS raw, OBS_FLAG AS flag,
-                "LAST UPDATE" AS updated
+                {_iso_by_hand('"LAST UPDATE"')} AS updated
             FROM read_csv('{path}', header = true, auto_detect = false, delim = ',', quote = '"',
                 nullstr = '\x01', columns = {{{columns}}})"""
     else:
@@ -109,6 +111,9 @@ def polars(format_name: str, path: Path, out: Path) -> None:
             series_key=_polars_key(),
             raw=pl.col("OBS_VALUE").fill_null(""),
             flag=pl.col("OBS_FLAG").fill_null(""),
+            updated=pl.format(
+                "20{}-{}-{}T{}", *(pl.col("updated").str.slice(*part) for part in _ISO_PARTS)
+            ),
         )
     else:
         key, *years = _header(path, format_name)
@@ -170,6 +175,8 @@ def pandas(format_name: str, path: Path, out: Path) -> None:
         frame = frame.rename(columns={"TIME_PERIOD": "year", "LAST UPDATE": "updated"})
         frame["row_no"] = range(1, len(frame) + 1)
         frame["raw"], frame["flag"] = frame["OBS_VALUE"], frame["OBS_FLAG"]
+        parts = [frame["updated"].str.slice(at, at + length) for at, length in _ISO_PARTS]
+        frame["updated"] = "20" + parts[0] + "-" + parts[1] + "-" + parts[2] + "T" + parts[3]
     else:
         key, *years = _header(path, format_name)
         frame.columns = pd.Index([key, *years])
@@ -202,6 +209,11 @@ def pandas(format_name: str, path: Path, out: Path) -> None:
         provider_updated_at=frame["updated"],
     )
     rows[list(COLUMNS)].to_parquet(out, compression="zstd", index=False)
+
+
+def _iso_by_hand(updated: str) -> str:
+    year, month, day, time = (f"substr({updated}, {at + 1}, {length})" for at, length in _ISO_PARTS)
+    return f"concat('20', {year}, '-', {month}, '-', {day}, 'T', {time})"
 
 
 def _polars_key() -> pl.Expr:

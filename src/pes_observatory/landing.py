@@ -145,7 +145,7 @@ def write_rows(connection: duckdb.DuckDBPyConnection, query: str, contract: str,
     with written_whole(to) as part:
         connection.execute(
             f"COPY (SELECT {columns} FROM ({query})) TO {literal(part)} "
-            "(FORMAT parquet, COMPRESSION zstd)"
+            "(FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2)"
         )
         return count_rows(part)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,17 @@ def one_of(text: str | None, *others: str) -> str:
         return "NULL"
     texts = ", ".join(map(literal, dict.fromkeys((text, *others))))
     return f"CAST({literal(text)} AS ENUM({texts}))"
+
+
+def looked_up(text: str, found: Mapping[str, str | None], kind: str = "VARCHAR") -> str:
+    """SQL of what some texts stand for, without a join; NULL of any other text.
+
+    For up to some thousand texts: the list of what they stand for is made for every 2,048 rows.
+    """
+    codes = ", ".join(map(literal, found))
+    values = ", ".join(map(literal, found.values()))
+    place = f"enum_code(TRY_CAST({text} AS ENUM({codes})))"
+    return f"(CAST([{values}] AS {kind}[]))[CAST({place} AS BIGINT) + 1]"
 
 
 def bounded(database: Path) -> duckdb.DuckDBPyConnection:

@@ -24,6 +24,7 @@ from pes_observatory.sources.registry import Declared
 from pes_observatory.sql import literal, one_of
 
 _SENTENCES_SHOWN = 3
+_IN_ORDER = "row_number() OVER ()"
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def all_items(
     own = [field.name for field in CONTRACTS[contract]][5:]
     columns = ", ".join(f'"{column}"' for column in ["item_name", "row_no", *own])
     ids = {document.file: document.document_id for document in documents}
-    parts: list[str] = []
+    parts: list[tuple[str, str]] = []
     refused: dict[str, str] = {}
     for number, job in enumerate(jobs):
         try:
@@ -64,22 +65,37 @@ def all_items(
             if len(refused) == len(jobs):
                 raise
             if last_good:
-                parts.append(
-                    f"SELECT snapshot_sha256, {columns} FROM read_parquet({literal(last_good)}) "
+                kept = (
+                    f"snapshot_sha256, {columns} FROM read_parquet({literal(last_good)}) "
                     f"WHERE item_name = {literal(job.item_name)} "
                     f"AND document_id = {literal(ids.get(job.item_name))}"
                 )
+                parts.append((_IN_ORDER, kept))
             continue
-        view = f"item_{number}"
+        view, place = f"item_{number}", _IN_ORDER
         if isinstance(rows, duckdb.DuckDBPyRelation):
             rows.create_view(view)
+            place = "row_id"
         else:
             job.connection.register(view, rows)
-        parts.append(f"SELECT {one_of(job.sha256)} AS snapshot_sha256, {columns} FROM {view}")
-    union = " UNION ALL ".join(parts)
-    source = one_of(source_id)
-    numbered = f"SELECT row_number() OVER () AS row_id, {source} AS source_id, * FROM ({union})"
-    return Items(numbered, refused)
+        own_rows = f"{one_of(job.sha256)} AS snapshot_sha256, {columns} FROM {view}"
+        parts.append((place, own_rows))
+    return Items(_numbered(jobs[0].connection, source_id, parts), refused)
+
+
+def _numbered(
+    connection: duckdb.DuckDBPyConnection, source_id: str, parts: Sequence[tuple[str, str]]
+) -> str:
+    """The rows of all parts in their order; each part tells its own rows' places, from 1."""
+    queries, rows_before = [], 0
+    for number, (place, rows) in enumerate(parts, start=1):
+        queries.append(
+            f"SELECT {place} + {rows_before} AS row_id, {one_of(source_id)} AS source_id, {rows}"
+        )
+        if number < len(parts):
+            found = connection.sql(f"SELECT count(*) FROM (SELECT {rows})").fetchone()
+            rows_before += int(found[0]) if found else 0
+    return " UNION ALL ".join(queries)
 
 
 def check_all_came(declared: Declared, snapshot: Snapshot) -> None:

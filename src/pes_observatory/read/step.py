@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -47,9 +49,9 @@ def read(home: Home, declared: Declared, outcome: StepOutcome) -> Load:
     check_all_came(declared, snapshot)
     with connected() as connection:
         jobs = _jobs(home, declared, snapshot, connection)
-        items = _items(home, declared, load, jobs)
-        load.keep_refused_documents(items.refused)
         try:
+            items = _items(home, declared, load, jobs)
+            load.keep_refused_documents(items.refused)
             outcome.rows_out = write_rows(connection, items.query, load.contract, load.read_path)
         except duckdb.Error as error:
             where = f"Source {declared.id}, file {snapshot.items[0].name}"
@@ -92,19 +94,21 @@ def _deciding_what_is_read(declared: Declared) -> list[str]:
     return libraries() if isinstance(declared.source, DocumentSource) else []
 
 
-def connected() -> duckdb.DuckDBPyConnection:
+@contextmanager
+def connected() -> Iterator[duckdb.DuckDBPyConnection]:
     """An in-memory DuckDB that keeps the order of rows and fetches nothing from outside.
 
-    What a file is joined with is small and is kept as written on the right: were it turned
-    round, the file would be held in memory and its rows would come out of order.
+    What it spills, and what readers lay aside there, goes with it. What a file is joined with is
+    small and is kept as written on the right: were it turned round, the file would be held in
+    memory and its rows would come out of order.
     """
-    connection = duckdb.connect(":memory:")
-    connection.execute(f"SET memory_limit = '{MEMORY}'")
-    connection.execute(f"SET temp_directory = {literal(tempfile.gettempdir())}")
-    connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
-    connection.execute("SET autoinstall_known_extensions = false")
-    connection.execute("SET TimeZone = 'UTC'")
-    return connection
+    with tempfile.TemporaryDirectory() as folder, duckdb.connect(":memory:") as connection:
+        connection.execute(f"SET memory_limit = '{MEMORY}'")
+        connection.execute(f"SET temp_directory = {literal(folder)}")
+        connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
+        connection.execute("SET autoinstall_known_extensions = false")
+        connection.execute("SET TimeZone = 'UTC'")
+        yield connection
 
 
 def _jobs(

@@ -1,4 +1,4 @@
-"""Opening delimited indicator files for DuckDB: header read first, every column text."""
+"""What delimited indicator files begin with, and what to say of one that cannot be read."""
 
 from __future__ import annotations
 
@@ -14,15 +14,7 @@ import duckdb
 
 from pes_observatory.errors import LoadRejected
 from pes_observatory.read.job import Job
-from pes_observatory.sql import literal
 
-_DUCKDB_ENCODING = {
-    "utf-8": "utf-8",
-    "utf-8-sig": "utf-8",
-    "latin-1": "latin-1",
-    "windows-1252": "CP1252",
-    "utf-16": "utf-16",
-}
 LONGEST_HEADER = 1_048_576
 _OWN = re.compile(r"\[\[(.*)\]\]", re.DOTALL)
 _REASON = re.compile(
@@ -38,7 +30,7 @@ def header_of(job: Job, delimiter: str) -> list[str]:
     Raises:
         LoadRejected: the first line is not in the encoding, is no record, is empty, or has no end.
     """
-    opener = gzip.open if _is_gzip(job.path) else open
+    opener = gzip.open if is_gzip(job.path) else open
     try:
         with opener(job.path, "rt", encoding=job.dialect.encoding, newline="") as text:
             header = next(csv.reader(_first_lines(text), delimiter=delimiter), [])
@@ -65,22 +57,17 @@ def learn_encoding(connection: duckdb.DuckDBPyConnection, encoding: str) -> None
 
 
 def column_of(header: list[str]) -> dict[str, str]:
-    """The column of each header cell in ``csv_query``: ``c1``, ``c2``...
+    """The column of each header cell in ``records``: ``c1``, ``c2``...
 
     SQL takes ``MEASURE`` and ``Measure`` for one name, the OECD means a code and its label.
     """
     return {cell: f"c{number}" for number, cell in enumerate(header, start=1)}
 
 
-def csv_query(job: Job, width: int, delimiter: str, *, is_quoted: bool = True) -> str:
-    """What stands after FROM for all records after the header: texts, strict on their number."""
-    declared = ", ".join(f"c{number}: 'VARCHAR'" for number in range(1, width + 1))
-    quote = "'\"'" if is_quoted else "''"
-    compression = "gzip" if _is_gzip(job.path) else "none"
-    return f"""read_csv({literal(job.path)}, auto_detect=false, header=true, skip=0,
-        delim={literal(delimiter)}, quote={quote}, escape={quote}, all_varchar=true,
-        columns={{{declared}}}, null_padding=false, strict_mode=true, compression='{compression}',
-        encoding='{_DUCKDB_ENCODING[job.dialect.encoding]}', nullstr='\x01')"""
+def is_gzip(path: Path) -> bool:
+    """Whether a file is packed, whatever it is called."""
+    with path.open("rb") as stream:
+        return stream.read(2) == b"\x1f\x8b"
 
 
 def expect_columns(
@@ -122,11 +109,6 @@ def refused_by_duckdb(where: str, error: duckdb.Error) -> Exception:
         f"{where}{f', line {line[1]}' if line else ''}: cannot be read as declared ({found}); "
         "check its delimiter and encoding, or fetch it again."
     )
-
-
-def _is_gzip(path: Path) -> bool:
-    with path.open("rb") as stream:
-        return stream.read(2) == b"\x1f\x8b"
 
 
 def _first_lines(text: TextIO) -> Iterator[str]:

@@ -9,8 +9,9 @@ Format: Eurostat API "TSV", https://wikis.ec.europa.eu/display/EUROSTATHELP
 from __future__ import annotations
 
 from pes_observatory.errors import LoadRejected
-from pes_observatory.read.indicator.delimited import csv_query, header_of, refuse
+from pes_observatory.read.indicator.delimited import header_of, refuse
 from pes_observatory.read.indicator.observations import LongTable
+from pes_observatory.read.indicator.records import records
 from pes_observatory.read.indicator.wide import TIME_NAMES, wide_table
 from pes_observatory.read.job import Job
 
@@ -33,7 +34,7 @@ def read_eurostat_tsv(job: Job) -> LongTable:
         )
     if len(set(periods)) != len(periods):
         raise LoadRejected(f"{job.where}: has two columns of the same period; ask the provider.")
-    lines = csv_query(job, len(header), "	", is_quoted=False)
+    lines = records(job, len(header), "	", is_quoted=False)
     source = f"""(
         SELECT CASE WHEN len(string_split(c1, ',')) = {len(dimensions)} THEN string_split(c1, ',')
                     ELSE {refuse(_other_length(len(dimensions)))} END AS parts, * EXCLUDE (c1)

@@ -11,7 +11,7 @@ from string import ascii_lowercase
 
 import duckdb
 
-from pes_observatory.sql import literal
+from pes_observatory.sql import literal, looked_up
 
 STATUS_OF_FLAG = {
     "a": "normal",
@@ -43,29 +43,27 @@ _BEHIND_BAR = r"[|@] *[a-eg-z]"
 _BEFORE_BAR = r"[|@].*"
 
 
-def learn_flags(connection: duckdb.DuckDBPyConnection) -> None:
-    """Give the connection its table ``flags`` of the common ones: ``flag``, ``status``.
+def status_of(connection: duckdb.DuckDBPyConnection, flag: str, is_missing: str) -> str:
+    """SQL of the statuses of a flag, sorted and joined by commas; common ones are looked up.
 
-    They are no, one and two letters, and one before or alone with a confidentiality behind a bar.
+    A join with them would cost the order of the rows as soon as several threads run.
     """
-    letters = "".join(STATUS_OF_FLAG)
-    signs = ", ".join(map(literal, ["", *letters, *letters.upper()]))
-    connection.execute(f"""
-        CREATE TEMP TABLE IF NOT EXISTS flags AS
-        WITH letters AS (SELECT unnest([{signs}]) AS letter),
-        pairs AS (
-            SELECT DISTINCT a.letter || b.letter AS flag FROM letters AS a, letters AS b
-            UNION ALL
-            SELECT letter || unnest(['|C', '|N', '|D', '|F']) FROM letters
-        )
-        SELECT flag, {_taken_apart("flag")} AS status FROM pairs
-    """)
-
-
-def status_of(flag: str, is_missing: str) -> str:
-    """SQL of the statuses of a flag, sorted and joined by commas, beside the table ``flags``."""
+    common = _common()
+    rows = ", ".join(f"({number}, {literal(text)})" for number, text in enumerate(common))
+    found = connection.sql(f"""
+        SELECT {_taken_apart("flag")} FROM (VALUES {rows}) AS common (number, flag) ORDER BY number
+    """).fetchall()
+    known = looked_up(flag, dict(zip(common, (status for (status,) in found), strict=True)))
     return f"""CASE WHEN {flag} = '' AND {is_missing} THEN 'missing'
-        ELSE coalesce(flags.status, {_taken_apart(flag)}) END"""
+        ELSE coalesce({known}, {_taken_apart(flag)}) END"""
+
+
+def _common() -> list[str]:
+    """No, one and two letters, and one before or alone with a confidentiality behind a bar."""
+    small = "".join(STATUS_OF_FLAG)
+    single = ["", *small, *small.upper()]
+    pairs = [one + other for one in small for other in small]
+    return [*single, *pairs, *(one + bar for one in single for bar in ("|C", "|N", "|D", "|F"))]
 
 
 def _taken_apart(flag: str) -> str:

@@ -10,11 +10,12 @@ from __future__ import annotations
 from pes_observatory.errors import LoadRejected
 from pes_observatory.read.indicator.delimited import (
     column_of,
-    csv_query,
     expect_columns,
     header_of,
 )
 from pes_observatory.read.indicator.observations import LongTable
+from pes_observatory.read.indicator.periods import looked_up_places
+from pes_observatory.read.indicator.records import records
 from pes_observatory.read.job import Job
 from pes_observatory.sql import literal
 
@@ -50,21 +51,23 @@ def read_ilostat_csv(job: Job) -> LongTable:
     is_labelled = "ref_area.label" in header
     area = "ref_area.label" if is_labelled else "ref_area"
     expect_columns(job.where, header, (area, "time", "obs_value"), "ILOSTAT CSV")
-    source = csv_query(job, len(header), job.dialect.delimiter)
-    if job.connection.sql(f"FROM {source} LIMIT 1").fetchone() is None:
-        raise LoadRejected(
-            f"{job.where}: has a header and no row, as ILOSTAT answers a code that it does not "
-            "know or has retired; check the table, area and classification in fetch."
-        )
     columns = column_of(header)
     dimensions = {
         column: columns[column] for column in header if column.removesuffix(".label") in _DIMENSIONS
     }
     status = next((c for c in ("obs_status", "obs_status.label") if c in header), None)
+    used = [columns[name] for name in (*dimensions, "time", "obs_value", status) if name]
+    source = records(job, len(header), job.dialect.delimiter, used=used)
+    if job.connection.sql(f"FROM {source} LIMIT 1").fetchone() is None:
+        raise LoadRejected(
+            f"{job.where}: has a header and no row, as ILOSTAT answers a code that it does not "
+            "know or has retired; check the table, area and classification in fetch."
+        )
     flag = f"coalesce({columns[status]}, '')" if status else "''"
+    places = looked_up_places(job.connection, source, columns["time"])
     query = f"""
-        SELECT row_number() OVER () AS row_no, {", ".join(dimensions.values())},
-            {columns["time"]} AS time_period,
+        SELECT record AS row_no, {", ".join(dimensions.values())},
+            {columns["time"]} AS time_period, {places},
             coalesce(trim({columns["obs_value"]}), '') AS value_raw, {flag} AS flag_raw
         FROM {source}
     """
@@ -74,4 +77,6 @@ def read_ilostat_csv(job: Job) -> LongTable:
         f"WHEN {literal(told)} THEN {literal(letter)}" for told, letter in SDMX_OF_STATUS.items()
     )
     in_letters = f"CASE WHEN flag_raw = '' THEN '' ELSE CASE flag_raw {said} ELSE flag_raw END END"
-    return LongTable(query, dimensions, flag=in_letters, is_modelled=is_modelled)
+    return LongTable(
+        query, dimensions, flag=in_letters, is_modelled=is_modelled, has_places=True, place="row_no"
+    )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import duckdb
 
 from pes_observatory.read.indicator.dates import in_iso
-from pes_observatory.read.indicator.flags import learn_flags, status_of
+from pes_observatory.read.indicator.flags import status_of
 from pes_observatory.read.indicator.periods import frequency_of, learn_periods, starts_of
 from pes_observatory.snapshots import SO_FAR
 from pes_observatory.sources.indicators import Indicator
@@ -45,6 +45,8 @@ class LongTable:
         is_modelled: SQL of whether a row is modelled; by default what the source declares.
         has_series_key: whether the query has ``series_key``, made once for many rows.
         has_places: whether the query has ``freq_of_period`` and ``period_start``.
+        place: SQL of which row of the file one is, from 1; by default they are counted, by one
+            thread, and all others wait.
     """
 
     query: str
@@ -56,6 +58,7 @@ class LongTable:
     is_modelled: str | None = None
     has_series_key: bool = False
     has_places: bool = False
+    place: str = "row_number() OVER ()"
 
 
 def observations(
@@ -67,10 +70,11 @@ def observations(
 ) -> duckdb.DuckDBPyRelation:
     """The observations of one file as a relation with the landing contract's own columns.
 
+    ``row_id`` numbers them within the file.
+
     ``edition`` is what the provider said of the table's date outside of the file, if anything.
     """
     learn_periods(connection)
-    learn_flags(connection)
     updated_at = long.provider_updated_at
     if updated_at == "NULL":
         updated_at = in_iso(literal(edition.removesuffix(SO_FAR) if edition else None))
@@ -95,10 +99,11 @@ def observations(
             SELECT parsed.*, {places}, {updated_at} AS updated_at,
                 CASE WHEN isfinite(number) AND NOT contains(value_raw, '_') THEN number END
                     AS obs_value,
-                {status_of("flag_said", "has_no_value")} AS obs_status
-            FROM parsed LEFT JOIN flags ON flag = flag_said {join}
+                {status_of(connection, "flag_said", "has_no_value")} AS obs_status
+            FROM parsed {join}
         )
         SELECT
+            {long.place} AS row_id,
             {one_of(item_name)} AS item_name,
             row_no,
             {one_of(indicator.provider if indicator else None)} AS provider,

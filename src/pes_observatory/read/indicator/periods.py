@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import duckdb
 
-from pes_observatory.sql import literal
+from pes_observatory.sql import literal, looked_up
 
 FREQUENCIES = "ENUM('A', 'S', 'Q', 'M', 'W', 'D')"
 _YEARS = range(1700, 2301)
@@ -76,3 +76,22 @@ def places_of(
         LEFT JOIN periods ON printed = text
         ORDER BY number
     """).fetchall()
+
+
+def looked_up_places(
+    connection: duckdb.DuckDBPyConnection, source: str, printed: str, otherwise: str = "NULL"
+) -> str:
+    """SQL of ``freq_of_period`` and ``period_start`` of a column of what stands after FROM.
+
+    ``otherwise`` is SQL of the frequency of a period that shows none.
+    """
+    every = connection.sql(f"SELECT DISTINCT {printed} FROM {source}").fetchall()
+    texts = sorted(text for (text,) in every if text is not None) or [""]
+    places = places_of(connection, texts)
+    frequencies = dict(zip(texts, (frequency for frequency, _ in places), strict=True))
+    starts = dict(zip(texts, (start for _, start in places), strict=True))
+    frequency = looked_up(printed, frequencies, FREQUENCIES)
+    if otherwise != "NULL":
+        frequency = f"coalesce(CAST({frequency} AS VARCHAR), {otherwise})"
+    return f"""{frequency} AS freq_of_period,
+        {looked_up(printed, starts, "DATE")} AS period_start"""

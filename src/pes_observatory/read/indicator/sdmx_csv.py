@@ -14,8 +14,10 @@ import re
 
 from pes_observatory.errors import LoadRejected
 from pes_observatory.read.indicator.dates import in_iso
-from pes_observatory.read.indicator.delimited import csv_query, expect_columns, header_of, refuse
+from pes_observatory.read.indicator.delimited import expect_columns, header_of, refuse
 from pes_observatory.read.indicator.observations import LongTable
+from pes_observatory.read.indicator.periods import looked_up_places
+from pes_observatory.read.indicator.records import records
 from pes_observatory.read.indicator.wide import wide_table
 from pes_observatory.read.job import Job
 from pes_observatory.sql import literal
@@ -25,6 +27,10 @@ _LEADING = (
     *("SERIES_KEY", "OBS_KEY"),
 )
 _FLAGS = ("OBS_FLAG", "OBS_STATUS")
+_READ = (
+    *("TIME_PERIOD", "OBS_VALUE", *_FLAGS, "CONF_STATUS", "UNIT_MULT"),
+    *("LAST UPDATE", "ACTION"),
+)
 _NAME_OF_OLD = {
     "TIME": "TIME_PERIOD",
     "Value": "OBS_VALUE",
@@ -41,9 +47,8 @@ def read_sdmx_csv(job: Job) -> LongTable:
         LoadRejected: it has not the columns of any of these layouts.
     """
     header = header_of(job, job.dialect.delimiter)
-    source = csv_query(job, len(header), job.dialect.delimiter)
     if any("\\" in cell for cell in header):
-        return _wide(job, header, source)
+        return _wide(job, header)
     found = _components(header)
     expect_columns(job.where, [name for name, _ in found], ("TIME_PERIOD", "OBS_VALUE"), "SDMX-CSV")
     column = dict(found)
@@ -57,12 +62,16 @@ def read_sdmx_csv(job: Job) -> LongTable:
         raise LoadRejected(
             f"{job.where}: has no dimension before OBS_VALUE, expected SDMX-CSV; check fetch.url."
         )
+    read = [*dimensions.values(), *(column[name] for name in _READ if name in column)]
+    source = records(job, len(header), job.dialect.delimiter, used=read)
     if any(": " in cell for cell in header):
-        source = f"(SELECT {_without_labels(column)} FROM {source})"
+        source = f"(SELECT {_without_labels(read)}, record FROM {source})"
     updated_at = _last_update(job, source, column.get("LAST UPDATE"))
+    frequency = dimensions.get("freq", dimensions.get("frequency", "NULL"))
+    places = looked_up_places(job.connection, source, column["TIME_PERIOD"], frequency)
     query = f"""
         SELECT {_row_no(column)} AS row_no, {", ".join(dimensions.values())},
-            {column["TIME_PERIOD"]} AS time_period,
+            {column["TIME_PERIOD"]} AS time_period, {places},
             coalesce(trim({column["OBS_VALUE"]}), '') AS value_raw, {_flag(column)} AS flag_raw,
             {updated_at} AS last_update, {_unit_mult(column)} AS unit_mult
         FROM {source}
@@ -72,10 +81,12 @@ def read_sdmx_csv(job: Job) -> LongTable:
         dimensions,
         provider_updated_at="NULL" if updated_at == "NULL" else "last_update",
         unit_mult="unit_mult",
+        has_places=True,
+        place="row_no",
     )
 
 
-def _wide(job: Job, header: list[str], source: str) -> LongTable:
+def _wide(job: Job, header: list[str]) -> LongTable:
     corner = next(number for number, cell in enumerate(header) if "\\" in cell)
     last, _, across = header[corner].partition("\\")
     names = [*header[:corner], last]
@@ -85,11 +96,12 @@ def _wide(job: Job, header: list[str], source: str) -> LongTable:
         raise LoadRejected(
             f"{job.where}: has two columns of the same name, or no period; ask the provider."
         )
+    source = records(job, len(header), job.dialect.delimiter)
     return wide_table(job.connection, source, keys, across.strip(), columns)
 
 
 def _components(header: list[str]) -> list[tuple[str, str]]:
-    """Each component's id with its column in ``csv_query``; columns of labels are left out."""
+    """Each component's id with its column in ``records``; columns of labels are left out."""
     cells = [(cell, f"c{number}") for number, cell in enumerate(header, start=1)]
     if "STRUCTURE_NAME" in header:
         leading = [pair for pair in cells if pair[0] in _LEADING]
@@ -98,20 +110,19 @@ def _components(header: list[str]) -> list[tuple[str, str]]:
     return [(_NAME_OF_OLD.get(name, name), column) for name, column in named]
 
 
-def _without_labels(column: dict[str, str]) -> str:
+def _without_labels(columns: list[str]) -> str:
     """Codes without the labels that follow them in the cell: ``A: Annual``."""
-    return ", ".join(f"split_part({each}, ': ', 1) AS {each}" for each in column.values())
+    return ", ".join(f"split_part({each}, ': ', 1) AS {each}" for each in columns)
 
 
 def _row_no(column: dict[str, str]) -> str:
     """The record's number; a record that deletes stops the reading."""
-    number = "row_number() OVER ()"
     if "ACTION" not in column:
-        return number
+        return "record"
     deletes = literal(
         "has a record with ACTION D, which deletes; ask for the whole table, without updatedAfter."
     )
-    return f"CASE WHEN {column['ACTION']} = 'D' THEN {refuse(deletes)} ELSE {number} END"
+    return f"CASE WHEN {column['ACTION']} = 'D' THEN {refuse(deletes)} ELSE record END"
 
 
 def _flag(column: dict[str, str]) -> str:

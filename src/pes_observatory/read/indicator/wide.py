@@ -28,11 +28,12 @@ def wide_table(
     """The long table of ``source``: as many rows per line as it has columns that run across.
 
     What holds for a line, its key above all, is made once per line; what holds for a column,
-    once per file. Lists run side by side are five times as fast as UNPIVOT.
+    once per file. Cells are taken apart while they are columns: there DuckDB works once for all
+    that read the same. Lists run side by side are five times as fast as UNPIVOT.
 
     Args:
         connection: where the query will run.
-        source: what stands after FROM for the lines, each a row.
+        source: what stands after FROM for the lines, each a row with its number ``record``.
         keys: name of each dimension of the line's key, time included, to its SQL.
         across: name of the dimension that the columns run over.
         columns: each of its codes to its column of ``source``.
@@ -43,7 +44,9 @@ def wide_table(
     dimensions = {key.lower(): f"d{number}" for number, key in enumerate(keys, start=1)}
     parts = ", ".join(f"{part} AS d{number}" for number, part in enumerate(keys.values(), start=1))
     codes = list(columns)
-    cells = f"unnest([{', '.join(map(name, columns.values()))}]) AS cell"
+    cells = [name(column) for column in columns.values()]
+    numbers = ", ".join(_number(cell) for cell in cells)
+    flags = ", ".join(_flag(cell) for cell in cells)
     if is_time_across:
         ours = f"{series_key(dimensions)} AS series_key"
         runs = _side_by_side(connection, codes)
@@ -56,23 +59,18 @@ def wide_table(
         dimensions[across.lower()] = "across"
     query = f"""
         WITH lines AS (
-            SELECT row_number() OVER () + {first_row - 1} AS row_no, {parts}, *
+            SELECT record, {parts}, [{numbers}] AS numbers, [{flags}] AS flags_beside
             FROM {source}
         ),
         keyed AS (SELECT *, {ours} FROM lines),
         cells AS (
-            SELECT * EXCLUDE ({", ".join(map(name, columns.values()))}), {cells}, {runs}
+            SELECT * EXCLUDE (numbers, flags_beside), record + {first_row - 1} AS row_no,
+                unnest(numbers) AS value_raw, unnest(flags_beside) AS flag_raw,
+                unnest(range({len(cells)})) AS cells_before, {runs}
             FROM keyed
-        ),
-        split AS (
-            SELECT *, trim(cell) AS whole, regexp_extract(whole, '{_CELL}', 1) AS number_raw
-            FROM cells
         )
-        SELECT * {"" if is_time_across else f"EXCLUDE ({time}), {time} AS time_period"},
-            CASE WHEN number_raw = '' THEN whole ELSE number_raw END AS value_raw,
-            CASE WHEN number_raw = '' THEN ''
-                 ELSE trim(substr(whole, length(number_raw) + 1)) END AS flag_raw
-        FROM split
+        SELECT * {"" if is_time_across else f"EXCLUDE ({time}), {time} AS time_period"}
+        FROM cells
     """
     return LongTable(
         query,
@@ -80,7 +78,24 @@ def wide_table(
         provider_updated_at=provider_updated_at,
         has_series_key=is_time_across,
         has_places=is_time_across,
+        place=f"(record - 1) * {len(cells)} + cells_before + 1",
     )
+
+
+def _number(cell: str) -> str:
+    """SQL of what a cell has before its flags; all of it where it is no number with flags."""
+    number = _extracted(cell)
+    return f"CASE WHEN {number} = '' THEN trim({cell}) ELSE {number} END"
+
+
+def _flag(cell: str) -> str:
+    number = _extracted(cell)
+    behind = f"trim(substr(trim({cell}), length({number}) + 1))"
+    return f"CASE WHEN {number} = '' THEN '' ELSE {behind} END"
+
+
+def _extracted(cell: str) -> str:
+    return f"regexp_extract(trim({cell}), '{_CELL}', 1)"
 
 
 def _side_by_side(connection: duckdb.DuckDBPyConnection, periods: list[str]) -> str:

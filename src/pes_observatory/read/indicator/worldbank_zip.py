@@ -76,7 +76,7 @@ def _table(job: Job) -> bytes:
 def _records(where: str, text: str, lines_before: int, width: int) -> pa.Table:
     names = [f"c{number}" for number in range(1, width + 1)]
     try:
-        return arrow_csv.read_csv(
+        table = arrow_csv.read_csv(
             io.BytesIO(text.encode()),
             read_options=arrow_csv.ReadOptions(skip_rows=lines_before, column_names=names),
             parse_options=arrow_csv.ParseOptions(newlines_in_values=True),
@@ -89,3 +89,4 @@ def _records(where: str, text: str, lines_before: int, width: int) -> pa.Table:
             f"{where}: has a line with more or fewer cells than its header's {width}; the file "
             "is damaged, fetch it again."
         ) from None
+    return table.append_column("record", pa.array(range(1, table.num_rows + 1), pa.int64()))

@@ -1,0 +1,84 @@
+"""A table of several row groups, read by several threads: its order and its numbers stay."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pes_observatory.errors import LoadRejected
+from pes_observatory.landing import write_rows
+from pes_observatory.read.job import Job
+from pes_observatory.read.step import all_items, connected
+from pes_observatory.sources.models import Read
+
+RECORDS = 120_000
+
+
+def landed(folder: Path, format_name: str, *texts: str) -> list[tuple]:
+    """Place in the landed file, ``row_id``, ``row_no`` and value of every row, as it lies there."""
+    to = folder / "read.parquet"
+    with connected() as connection:
+        connection.execute("SET threads = 4")
+        jobs = []
+        for number, text in enumerate(texts):
+            path = folder / f"{number}.csv"
+            path.write_text(text)
+            jobs.append(Job(connection, path.name, path, Read()))
+        query = all_items("large", format_name, "observations", jobs)
+        write_rows(connection, query, "observations", to)
+        aside = Path(setting(connection, "temp_directory"))
+        assert list(aside.glob("*.parquet"))
+    assert not aside.exists()
+    return duckdb.sql(f"""
+        SELECT file_row_number + 1, row_id, row_no, obs_value
+        FROM read_parquet('{to}', file_row_number = true) ORDER BY file_row_number
+    """).fetchall()
+
+
+def setting(connection: duckdb.DuckDBPyConnection, name: str) -> str:
+    found = connection.sql(f"SELECT current_setting('{name}')").fetchone()
+    assert found is not None
+    return str(found[0])
+
+
+def sdmx(first: int, records: int = RECORDS) -> str:
+    """One value per record, the number of the record; every tenth has a line break in a cell."""
+    units = ["x\n", *["x"] * 9]
+    lines = [
+        f'A,"{units[number % 10]}",FR,2024,{number}' for number in range(first, first + records)
+    ]
+    return "\n".join(["freq,unit,geo,TIME_PERIOD,OBS_VALUE", *lines, ""])
+
+
+def test_rows_of_two_long_tables_lie_in_the_order_of_the_files(tmp_path):
+    rows = landed(tmp_path, "sdmx_csv", sdmx(1), sdmx(RECORDS + 1))
+    assert rows == [
+        (number, number, 1 + (number - 1) % RECORDS, float(number))
+        for number in range(1, 2 * RECORDS + 1)
+    ]
+
+
+def test_cells_of_a_wide_table_lie_line_by_line(tmp_path):
+    periods, lines = 40, 20_000
+    years = range(1980, 1980 + periods)
+    header = "\t".join(["freq,geo\\TIME_PERIOD", *map(str, years)])
+    body = [
+        "\t".join([f"A,G{line}", *(str(periods * line + each) for each in range(periods))])
+        for line in range(lines)
+    ]
+    rows = landed(tmp_path, "eurostat_tsv", "\n".join([header, *body, ""]))
+    assert rows == [
+        (place + 1, place + 1, 2 + place // periods, float(place))
+        for place in range(periods * lines)
+    ]
+
+
+def test_a_broken_record_far_down_is_named_by_its_line(tmp_path):
+    lines = sdmx(1).replace("x\n", "x").splitlines()
+    lines[100_000] = "A,x,FR,2024"
+    with pytest.raises(
+        LoadRejected, match=r"line 100001: .*expected number of columns: 5 found: 4"
+    ):
+        landed(tmp_path, "sdmx_csv", "\n".join(lines))
