@@ -9,8 +9,9 @@ import pytest
 
 from pes_observatory.errors import LoadRejected
 from pes_observatory.landing import write_rows
+from pes_observatory.read.items import all_items
 from pes_observatory.read.job import Job
-from pes_observatory.read.step import all_items, connected
+from pes_observatory.read.step import connected
 from pes_observatory.sources.models import Read
 
 RECORDS = 120_000
@@ -26,7 +27,7 @@ def landed(folder: Path, format_name: str, *texts: str) -> list[tuple]:
             path = folder / f"{number}.csv"
             path.write_text(text)
             jobs.append(Job(connection, path.name, path, Read()))
-        query = all_items("large", format_name, "observations", jobs)
+        query = all_items("large", format_name, "observations", jobs).query
         write_rows(connection, query, "observations", to)
         aside = Path(setting(connection, "temp_directory"))
         assert list(aside.glob("*.parquet"))
