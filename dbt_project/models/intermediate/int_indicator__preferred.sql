@@ -41,7 +41,22 @@ ranked as (
 )
 
 select
-    *,
+    concept_id,
+    country_iso3,
+    freq,
+    time_period,
+    period_start,
+    period_year,
+    value,
+    obs_flag_raw,
+    obs_status,
+    basis,
+    provider,
+    dataset,
+    source_id,
+    snapshot_sha256,
+    item_name,
+    row_no,
     greatest(sources_with_value - 1, 0) as also_from
 from ranked
 where place = 1
