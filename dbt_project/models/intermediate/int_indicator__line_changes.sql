@@ -26,7 +26,9 @@ changes as (
             else
                 'from here on ' || lines.provider || ' ' || lines.dataset
                 || ', before ' || lines.previous_provider || ' ' || lines.previous_dataset
-                || coalesce(', which it succeeds from ' || successions.from_period || ': ' || successions.note, '')
+                || coalesce(
+                    ', which it succeeds from ' || successions.from_period || ': ' || successions.note, ''
+                )
         end as note
     from lines
     left join successions
