@@ -16,13 +16,7 @@ pytest.register_assert_rewrite("bench", "desk", "support.fetched", "support.nigh
 # files that run whole nights, the longest first: the quick ones fill the gaps at the end
 LONGEST = (
     *("test_killed_nights", "test_releases", "test_scheduler", "test_codebook_versions"),
-    *(
-        "test_documents",
-        "test_readers_meanwhile",
-        "test_history",
-        "test_review",
-        "test_first_night",
-    ),
+    *("test_documents", "test_history", "test_review", "test_first_night"),
     *("test_canary", "test_real_inputs", "test_figures", "test_what_counts", "test_whole_night"),
     *("test_dbt_unit_tests", "test_registry_of_pes", "test_one_wave_in_every_layout"),
 )

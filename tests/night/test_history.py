@@ -1,4 +1,4 @@
-"""Three nights of one indicator whose file changes: its history, as asked of the release."""
+"""Three nights of one indicator whose file changes: its history, and those who read meanwhile."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from meanwhile import Reads, two_readers
 from nights import ROOT, run_night
 from support import examples
 from support.sources import SourceFolder
@@ -32,10 +33,11 @@ AS_OF = """
 
 @dataclass(frozen=True)
 class ThreeNights:
-    """A home after them, and the moments at which each was learnt."""
+    """A home after them, the moments at which each was learnt, and what was read meanwhile."""
 
     home: Path
     moments: list[datetime]
+    reads: list[Reads | str]
 
     def ask(self, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
         return ask(self.home, query, *parameters)
@@ -72,22 +74,31 @@ def three(tmp_path_factory: pytest.TempPathFactory) -> ThreeNights:
     put(FIRST, AREAS)
     night()
     before = ask(home, "FROM marts.indicator_history ORDER BY ALL")
-    put(SECOND, ("AT", "EL"))
-    for step in ("fetch", "read", "gate"):
-        run_source_step(Home(home), "cut off", step, sources.declared("rates"))
-    night("--only", "build")
-    night("--only", "publish")
-    assert ask(home, "FROM marts.indicator_history ORDER BY ALL") == before
-    night()
-    put(THIRD, AREAS)
-    night()
+    with two_readers(home) as reads:
+        put(SECOND, ("AT", "EL"))
+        for step in ("fetch", "read", "gate"):
+            run_source_step(Home(home), "cut off", step, sources.declared("rates"))
+        night("--only", "build")
+        night("--only", "publish")
+        assert ask(home, "FROM marts.indicator_history ORDER BY ALL") == before
+        night()
+        put(THIRD, AREAS)
+        night()
     found = ask(home, "SELECT valid_from FROM meta.vintages ORDER BY vintage_no")
-    return ThreeNights(home, [moment for (moment,) in found])
+    return ThreeNights(home, [moment for (moment,) in found], reads)
 
 
 def test_each_night_is_learnt_later_than_the_one_before(three: ThreeNights) -> None:
     assert len(three.moments) == 3
     assert three.moments == sorted(set(three.moments))
+
+
+def test_readers_see_no_error_and_no_half_release_meanwhile(three: ThreeNights) -> None:
+    published = {path.parent.name for path in three.home.glob("releases/*/index.json")}
+    assert len(published) >= 3
+    for reads in three.reads:
+        assert isinstance(reads, dict), reads
+        assert reads.keys() == published
 
 
 def test_nothing_was_believed_before_the_first_night(three: ThreeNights) -> None:
