@@ -43,13 +43,15 @@ MOMENTS: dict[str, Moment] = {
 }
 
 
-def test_a_night_killed_at_each_stage_in_turn_ends_in_the_same_release(
+def test_a_night_killed_at_each_stage_in_turn_ends_in_the_same_release_and_two_never_meet(
     small_night: Path, few_sources: Path, tmp_path: Path
 ) -> None:
     home = tmp_path / "home"
     for moment, happened in MOMENTS.items():
         night = start_night(home, PES_SOURCES=str(few_sources))
         wait_for(partial(happened, home), night)
+        if moment == "while sources are read":
+            _a_second_night_refuses(home, few_sources)
         os.killpg(night.pid, signal.SIGKILL)
         night.communicate()
         assert not (home / "releases/current").exists(), moment
@@ -81,16 +83,8 @@ def test_a_release_that_a_kill_left_unannounced_is_taken_over_by_the_next_night(
     assert (published / "releases/current").readlink() != before
 
 
-def test_of_two_nights_at_once_the_second_refuses_and_harms_nothing(
-    few_sources: Path, tmp_path: Path
-) -> None:
-    home = tmp_path / "home"
-    first = start_night(home, PES_SOURCES=str(few_sources))
-    wait_for(partial(_has_ended("fetch"), home), first)
-    exit_code, printed = run_night(home, PES_SOURCES=str(few_sources))
+def _a_second_night_refuses(home: Path, sources: Path) -> None:
+    exit_code, printed = run_night(home, PES_SOURCES=str(sources))
     assert exit_code == NOTHING_PUBLISHED
     assert printed.count("Another night is running on this PES_HOME") == 1
     assert "Traceback" not in printed
-    printed_by_first, _ = first.communicate(timeout=240)
-    assert first.returncode == 0, printed_by_first
-    assert len({row["run_id"] for row in step_outcomes(Home(home))}) == 1

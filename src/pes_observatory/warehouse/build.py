@@ -102,7 +102,11 @@ def planned_release(home: Home) -> dict[str, Any] | None:
 
 
 def _run_dbt(home: Home, folder: Path, database: Path) -> None:
-    """One dbt process for the whole build. Its unit tests judge SQL, not data: see tests/night."""
+    """One dbt process for the whole build. Its unit tests judge SQL, not data: see tests/night.
+
+    It runs in the candidate's folder with names relative to it: dbt parses the project anew
+    whenever the path of the database or a variable is another than last time.
+    """
     project = project_root() / "dbt_project"
     target = home.state / "dbt"
     command = [
@@ -110,17 +114,19 @@ def _run_dbt(home: Home, folder: Path, database: Path) -> None:
         *("--project-dir", str(project), "--profiles-dir", str(project)),
         *("--target-path", str(target), "--log-path", str(folder / "dbt-logs")),
         *("--log-level-file", "info", "--exclude-resource-type", "unit_test"),
-        *("--vars", json.dumps({"inputs_dir": str(folder / "inputs")})),
+        *("--vars", json.dumps({"inputs_dir": "inputs"})),
     ]
     environment = {
         **os.environ,
-        "PES_BUILD_DB": str(database),
+        "PES_BUILD_DB": database.name,
         "DO_NOT_TRACK": "1",
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
     }
     results = target / "run_results.json"
     results.unlink(missing_ok=True)
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         raise BuildFailed(
             f"dbt build failed: {_first_failure(results) or done.stdout.strip()[-400:]}; "
