@@ -8,15 +8,13 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-import pytest
 from nights import rows_of, run_night, start_night, wait_for
 
 from pes_observatory.night import NOTHING_PUBLISHED
 from pes_observatory.outcomes import new_run_id, step_outcomes
-from pes_observatory.releases import publish as publishing
 from pes_observatory.settings import Home
 from pes_observatory.sources.registry import find_sources
-from pes_observatory.steps import run_build, run_publish
+from pes_observatory.steps import run_build
 
 Moment = Callable[[Path], object]
 
@@ -62,25 +60,17 @@ def test_a_night_killed_at_each_stage_in_turn_ends_in_the_same_release_and_two_n
 
 
 def test_a_release_that_a_kill_left_unannounced_is_taken_over_by_the_next_night(
-    published: Path, few_sources: Path, monkeypatch: pytest.MonkeyPatch
+    published: Path, few_sources: Path
 ) -> None:
     """The moment between the release's last rename and the switch of ``current``."""
-    home = Home(published)
-    before = (published / "releases/current").readlink()
-    found, _ = find_sources(few_sources)
-
-    def killed(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patched:
-        patched.setattr(publishing, "make_current", killed)
-        run_build(home, new_run_id(), found[1:])
-        with pytest.raises(KeyboardInterrupt):
-            run_publish(home, new_run_id())
-    assert (published / "releases/current").readlink() == before
-    outcome = run_build(home, new_run_id(), found[1:])
+    home, current = Home(published), published / "releases/current"
+    version = current.readlink()
+    current.unlink()
+    (published / "releases/versions.json").unlink()
+    outcome = run_build(home, new_run_id(), find_sources(few_sources)[0])
     assert outcome.outcome == "unchanged"
-    assert (published / "releases/current").readlink() != before
+    assert current.readlink() == version
+    assert (published / "releases/versions.json").exists()
 
 
 def _a_second_night_refuses(home: Path, sources: Path) -> None:
