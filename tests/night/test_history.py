@@ -94,8 +94,9 @@ def test_each_night_is_learnt_later_than_the_one_before(three: ThreeNights) -> N
 
 
 def test_readers_see_no_error_and_no_half_release_meanwhile(three: ThreeNights) -> None:
-    published = {path.parent.name for path in three.home.glob("releases/*/index.json")}
-    assert len(published) >= 3
+    folders = (path.parent for path in three.home.glob("releases/*/index.json"))
+    published = {folder.name for folder in folders if not folder.is_symlink()}
+    assert len(published) == 3
     for reads in three.reads:
         assert isinstance(reads, dict), reads
         assert reads.keys() == published
