@@ -58,6 +58,11 @@ def status_of(connection: duckdb.DuckDBPyConnection, flag: str, is_missing: str)
         ELSE coalesce({known}, {_taken_apart(flag)}) END"""
 
 
+def is_common(flag: str) -> str:
+    """SQL of whether a flag is one of those that most are."""
+    return f"TRY_CAST({flag} AS ENUM({', '.join(map(literal, _common()))})) IS NOT NULL"
+
+
 def _common() -> list[str]:
     """No, one and two letters, and one before or alone with a confidentiality behind a bar."""
     small = "".join(STATUS_OF_FLAG)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import duckdb
 
+from pes_observatory.read.indicator.flags import is_common
 from pes_observatory.read.indicator.observations import LongTable, series_key
 from pes_observatory.read.indicator.periods import FREQUENCIES, places_of
 from pes_observatory.sql import literal, name
@@ -28,8 +29,7 @@ def wide_table(
     """The long table of ``source``: as many rows per line as it has columns that run across.
 
     What holds for a line, its key above all, is made once per line; what holds for a column,
-    once per file. Cells are taken apart while they are columns: there DuckDB works once for all
-    that read the same. Lists run side by side are five times as fast as UNPIVOT.
+    once per file. Lists run side by side are five times as fast as UNPIVOT.
 
     Args:
         connection: where the query will run.
@@ -45,8 +45,6 @@ def wide_table(
     parts = ", ".join(f"{part} AS d{number}" for number, part in enumerate(keys.values(), start=1))
     codes = list(columns)
     cells = [name(column) for column in columns.values()]
-    numbers = ", ".join(_number(cell) for cell in cells)
-    flags = ", ".join(_flag(cell) for cell in cells)
     if is_time_across:
         ours = f"{series_key(dimensions)} AS series_key"
         runs = _side_by_side(connection, codes)
@@ -59,18 +57,23 @@ def wide_table(
         dimensions[across.lower()] = "across"
     query = f"""
         WITH lines AS (
-            SELECT record, {parts}, [{numbers}] AS numbers, [{flags}] AS flags_beside
-            FROM {source}
+            SELECT record, {parts}, [{", ".join(cells)}] AS cells FROM {source}
         ),
         keyed AS (SELECT *, {ours} FROM lines),
         cells AS (
-            SELECT * EXCLUDE (numbers, flags_beside), record + {first_row - 1} AS row_no,
-                unnest(numbers) AS value_raw, unnest(flags_beside) AS flag_raw,
-                unnest(range({len(cells)})) AS cells_before, {runs}
+            SELECT * EXCLUDE (cells), record + {first_row - 1} AS row_no,
+                unnest(cells) AS cell, unnest(range({len(cells)})) AS cells_before, {runs}
             FROM keyed
-        )
-        SELECT * {"" if is_time_across else f"EXCLUDE ({time}), {time} AS time_period"}
-        FROM cells
+        ),
+        halves AS (
+            SELECT *, split_part(cell, ' ', 1) AS before, split_part(cell, ' ', 2) AS behind
+            FROM cells
+        ),
+        told AS (SELECT *, {_is_as_usual()} AS is_as_usual FROM halves)
+        SELECT * {"" if is_time_across else f"EXCLUDE ({time}), {time} AS time_period"},
+            CASE WHEN is_as_usual THEN before ELSE {_number("cell")} END AS value_raw,
+            CASE WHEN is_as_usual THEN behind ELSE {_flag("cell")} END AS flag_raw
+        FROM told
     """
     return LongTable(
         query,
@@ -80,6 +83,15 @@ def wide_table(
         has_places=is_time_across,
         place=f"(record - 1) * {len(cells)} + cells_before + 1",
     )
+
+
+def _is_as_usual() -> str:
+    """SQL of whether a cell is a number, or nothing, and common flags after one space.
+
+    It costs a tenth of what taking the cell apart by a pattern does.
+    """
+    return f"""strlen(before) + strlen(behind) + 1 >= strlen(cell) AND {is_common("behind")}
+        AND (before = ':' OR TRY_CAST(before AS DOUBLE) IS NOT NULL OR strlen(cell) = 0)"""
 
 
 def _number(cell: str) -> str:
