@@ -33,7 +33,9 @@ def test_a_header_without_end_is_rejected(rates: Bench) -> None:
 
 def test_a_refusal_quotes_nothing_of_the_file(shares: Bench) -> None:
     shares.put("shares.csv", shares_csv("X:Y(1.0),canary,T"))
-    sentence = shares.is_rejected("read", "line 32", "expected number of columns: 8 found: 3")
+    sentence = shares.is_rejected(
+        "read", "record 32 (the header is the first) has 3 cells", "expected 8"
+    )
     assert "canary" not in sentence
 
 
@@ -47,7 +49,7 @@ def test_latin_1_where_utf_8_is_due_is_rejected(shares: Bench, line: int) -> Non
 
 def test_a_line_with_too_few_cells_is_rejected(shares: Bench) -> None:
     shares.put("shares.csv", shares_csv("X:Y(1.0),A,T"))
-    shares.is_rejected("read", "file shares.csv", "line 32", "check its delimiter")
+    shares.is_rejected("read", "file shares.csv", "record 32", "check its delimiter")
 
 
 def test_a_key_with_a_code_too_few_is_rejected(rates: Bench) -> None:

@@ -129,7 +129,7 @@ def test_a_file_that_breaks_midway_writes_nothing(pes, tmp_path):
     (tmp_path / "a.csv").write_text("geo,TIME_PERIOD,OBS_VALUE\nFR,2020,1\nDE,2020\n")
     said = pes("read", tmp_path / "a.csv", "--format", "sdmx_csv", "--out", tmp_path / "x.parquet")
     assert said.exit_code == 1
-    assert "File a.csv, line 3: cannot be read as declared" in said.err
+    assert "File a.csv: record 3 (the header is the first) has 2 cells, expected 3" in said.err
     assert list(tmp_path.glob("*.parquet")) == []
 
 

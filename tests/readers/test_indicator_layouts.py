@@ -114,7 +114,7 @@ class TestEurostatTsv:
             ("freq,geo\\TIME_PERIOD\n", "one column per period"),
             ("freq,geo\\TIME_PERIOD\t2023 \t2023 \nA,FR\t1 \t2 \n", "two columns of the same"),
             ("freq,geo\\TIME_PERIOD\t2023 \nA,X,FR\t1 \n", "has 3 codes, the header names 2"),
-            ("freq,geo\\TIME_PERIOD\t2023 \t2024 \nA,FR\t1 \n", "cannot be read as declared"),
+            ("freq,geo\\TIME_PERIOD\t2023 \t2024 \nA,FR\t1 \n", "has 2 cells, expected 3"),
         ],
     )
     def test_what_is_no_eurostat_table_is_refused(self, read_text, text, sentence):
@@ -169,8 +169,8 @@ class TestSdmxCsv:
         [
             ("a;b\n1;2\n", "has no column TIME_PERIOD, OBS_VALUE, expected SDMX-CSV"),
             ("geo,TIME_PERIOD,OBS_VALUE,geo\nFR,2023,1,FR\n", "two columns of the same name"),
-            ("geo,TIME_PERIOD,OBS_VALUE\nFR,2023\n", "cannot be read as declared"),
-            ("geo,TIME_PERIOD,OBS_VALUE\nFR,2023,1,2\n", "cannot be read as declared"),
+            ("geo,TIME_PERIOD,OBS_VALUE\nFR,2023\n", "has 2 cells, expected 3"),
+            ("geo,TIME_PERIOD,OBS_VALUE\nFR,2023,1,2\n", "has 4 cells, expected 3"),
         ],
     )
     def test_what_is_no_sdmx_csv_is_refused(self, read_text, text, sentence):

@@ -9,6 +9,7 @@ import pytest
 
 from pes_observatory.errors import LoadRejected
 from pes_observatory.landing import write_rows
+from pes_observatory.read.indicator.delimited import refused_by_duckdb
 from pes_observatory.read.items import all_items
 from pes_observatory.read.job import Job
 from pes_observatory.read.step import connected
@@ -28,20 +29,14 @@ def landed(folder: Path, format_name: str, *texts: str) -> list[tuple]:
             path.write_text(text)
             jobs.append(Job(connection, path.name, path, Read()))
         query = all_items("large", format_name, "observations", jobs).query
-        write_rows(connection, query, "observations", to)
-        aside = Path(setting(connection, "temp_directory"))
-        assert list(aside.glob("*.parquet"))
-    assert not aside.exists()
+        try:
+            write_rows(connection, query, "observations", to)
+        except duckdb.Error as error:
+            raise refused_by_duckdb("File", error) from None
     return duckdb.sql(f"""
         SELECT file_row_number + 1, row_id, row_no, obs_value
         FROM read_parquet('{to}', file_row_number = true) ORDER BY file_row_number
     """).fetchall()
-
-
-def setting(connection: duckdb.DuckDBPyConnection, name: str) -> str:
-    found = connection.sql(f"SELECT current_setting('{name}')").fetchone()
-    assert found is not None
-    return str(found[0])
 
 
 def sdmx(first: int, records: int = RECORDS) -> str:
@@ -76,10 +71,15 @@ def test_cells_of_a_wide_table_lie_line_by_line(tmp_path):
     ]
 
 
-def test_a_broken_record_far_down_is_named_by_its_line(tmp_path):
+def test_a_broken_record_far_down_is_named(tmp_path):
     lines = sdmx(1).replace("x\n", "x").splitlines()
     lines[100_000] = "A,x,FR,2024"
     with pytest.raises(
-        LoadRejected, match=r"line 100001: .*expected number of columns: 5 found: 4"
+        LoadRejected, match=r"record 100001 \(the header is the first\) has 4 cells, expected 5"
     ):
         landed(tmp_path, "sdmx_csv", "\n".join(lines))
+
+
+def test_a_quote_that_nothing_closes_is_refused(tmp_path):
+    with pytest.raises(LoadRejected, match="has a quote that nothing closes"):
+        landed(tmp_path, "sdmx_csv", sdmx(1) + 'A,x,FR,2024,"1')

@@ -13,7 +13,7 @@ from pes_observatory.read.coding.coding_csv import read_coding_csv
 from pes_observatory.read.coding.coding_xlsx import read_coding_xlsx
 from pes_observatory.read.document.bounded import extracted
 from pes_observatory.read.document.passages import passages_of
-from pes_observatory.read.indicator.delimited import learn_encoding, refused_by_duckdb
+from pes_observatory.read.indicator.delimited import refused_by_duckdb
 from pes_observatory.read.indicator.eurostat_tsv import read_eurostat_tsv
 from pes_observatory.read.indicator.ilostat_csv import read_ilostat_csv
 from pes_observatory.read.indicator.jsonstat import read_jsonstat
@@ -128,7 +128,6 @@ def _read_indicator(job: Job, reader: IndicatorReader) -> duckdb.DuckDBPyRelatio
         assert isinstance(job.declared.source, IndicatorSource)
         indicator = job.declared.source.indicator
     try:
-        learn_encoding(job.connection, job.dialect.encoding)
         return observations(job.connection, reader(job), indicator, job.item_name, job.edition)
     except duckdb.Error as error:
         raise refused_by_duckdb(job.where, error) from None

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 import duckdb
 import pyarrow as pa
 
+from pes_observatory.files import sha256_of_text
 from pes_observatory.read.text import decoded
 from pes_observatory.sources.models import Read
 from pes_observatory.sources.registry import Declared
+
+
+class ArrowStream(Protocol):
+    """What Arrow's PyCapsule interface gives batches of rows by, anew for everyone who asks."""
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object: ...
 
 
 @dataclass(frozen=True)
@@ -47,9 +55,9 @@ class Job:
         source = f"Source {self.declared.id}, file" if self.declared else "File"
         return f"{source} {self.item_name}{f' ({self.found_at})' if self.found_at else ''}"
 
-    def view(self, name: str, rows: pa.Table) -> str:
-        """Offer rows in memory to the connection; what they are called there."""
-        view = f"{name}_{self.parts.index(self.path) if self.path in self.parts else 0}"
+    def view(self, name: str, rows: pa.Table | ArrowStream) -> str:
+        """Offer rows to the connection, in memory or as they come; what they are called there."""
+        view = f"{name}_{sha256_of_text(str(self.path))[:12]}"
         self.connection.register(view, rows)
         return view
 

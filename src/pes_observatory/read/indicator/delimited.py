@@ -6,22 +6,16 @@ import csv
 import gzip
 import re
 from collections.abc import Iterator
-from importlib import resources
-from pathlib import Path
 from typing import TextIO
 
 import duckdb
 
 from pes_observatory.errors import LoadRejected
+from pes_observatory.read.indicator.cells import is_gzip
 from pes_observatory.read.job import Job
 
 LONGEST_HEADER = 1_048_576
 _OWN = re.compile(r"\[\[(.*)\]\]", re.DOTALL)
-_REASON = re.compile(
-    r"expected number of columns: \d+ found: \d+|not utf-8 encoded|unterminated quote"
-    r"|maximum line size",
-    re.IGNORECASE,
-)
 
 
 def header_of(job: Job, delimiter: str) -> list[str]:
@@ -48,26 +42,12 @@ def header_of(job: Job, delimiter: str) -> list[str]:
     return header
 
 
-def learn_encoding(connection: duckdb.DuckDBPyConnection, encoding: str) -> None:
-    """Let DuckDB read an encoding that it does not know of itself, from the installed package."""
-    if encoding == "windows-1252":
-        package = resources.files("duckdb_extension_encodings")
-        folder = package / "extensions" / f"v{duckdb.__version__}"
-        connection.load_extension(str(folder / "encodings.duckdb_extension"))
-
-
 def column_of(header: list[str]) -> dict[str, str]:
     """The column of each header cell in ``records``: ``c1``, ``c2``...
 
     SQL takes ``MEASURE`` and ``Measure`` for one name, the OECD means a code and its label.
     """
     return {cell: f"c{number}" for number, cell in enumerate(header, start=1)}
-
-
-def is_gzip(path: Path) -> bool:
-    """Whether a file is packed, whatever it is called."""
-    with path.open("rb") as stream:
-        return stream.read(2) == b"\x1f\x8b"
 
 
 def expect_columns(
@@ -93,6 +73,11 @@ def refuse(sentence: str) -> str:
     return f"error('[[' || {sentence} || ']]')"
 
 
+def own_sentence(sentence: str) -> str:
+    """A sentence of ours as the text of an error that goes through DuckDB."""
+    return f"[[{sentence}]]"
+
+
 def refused_by_duckdb(where: str, error: duckdb.Error) -> Exception:
     """DuckDB's refusal of a file as one sentence of ours, which quotes nothing of its lines.
 
@@ -100,14 +85,11 @@ def refused_by_duckdb(where: str, error: duckdb.Error) -> Exception:
     """
     if isinstance(error, duckdb.BinderException | duckdb.ParserException):
         return error
-    line = re.search(r"\bLine: (\d+)", str(error))
     if own := _OWN.search(str(error)):
         return LoadRejected(f"{where}: {own[1]}")
-    reason = _REASON.search(str(error))
-    found = reason[0].lower() if reason else type(error).__name__
     return LoadRejected(
-        f"{where}{f', line {line[1]}' if line else ''}: cannot be read as declared ({found}); "
-        "check its delimiter and encoding, or fetch it again."
+        f"{where}: cannot be read as declared ({type(error).__name__}); check its delimiter and "
+        "encoding, or fetch it again."
     )
 
 

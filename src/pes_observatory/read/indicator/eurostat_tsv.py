@@ -34,11 +34,11 @@ def read_eurostat_tsv(job: Job) -> LongTable:
         )
     if len(set(periods)) != len(periods):
         raise LoadRejected(f"{job.where}: has two columns of the same period; ask the provider.")
-    lines = records(job, len(header), "	", is_quoted=False)
+    lines = records(job, len(header), "	", is_quoted=False, rows_per_record=len(periods))
     source = f"""(
         SELECT CASE WHEN len(string_split(c1, ',')) = {len(dimensions)} THEN string_split(c1, ',')
                     ELSE {refuse(_other_length(len(dimensions)))} END AS parts, * EXCLUDE (c1)
-        FROM {lines}
+        FROM {lines.every}
     )"""
     keys = {code: f"trim(parts[{no}])" for no, code in enumerate(dimensions, start=1)}
     columns = {period: f"c{number}" for number, period in enumerate(periods, start=2)}

@@ -57,19 +57,19 @@ def read_ilostat_csv(job: Job) -> LongTable:
     }
     status = next((c for c in ("obs_status", "obs_status.label") if c in header), None)
     used = [columns[name] for name in (*dimensions, "time", "obs_value", status) if name]
-    source = records(job, len(header), job.dialect.delimiter, used=used)
-    if job.connection.sql(f"FROM {source} LIMIT 1").fetchone() is None:
+    rows = records(job, len(header), job.dialect.delimiter, used=used)
+    if job.connection.sql(f"FROM {rows.first} LIMIT 1").fetchone() is None:
         raise LoadRejected(
             f"{job.where}: has a header and no row, as ILOSTAT answers a code that it does not "
             "know or has retired; check the table, area and classification in fetch."
         )
     flag = f"coalesce({columns[status]}, '')" if status else "''"
-    places = looked_up_places(job.connection, source, columns["time"])
+    places = looked_up_places(job.connection, rows.first, columns["time"])
     query = f"""
         SELECT record AS row_no, {", ".join(dimensions.values())},
             {columns["time"]} AS time_period, {places},
             coalesce(trim({columns["obs_value"]}), '') AS value_raw, {flag} AS flag_raw
-        FROM {source}
+        FROM {rows.every}
     """
     indicator = columns.get("indicator")
     is_modelled = f"starts_with(split_part({indicator}, '_', 2), '2')" if indicator else None

@@ -13,7 +13,7 @@ import duckdb
 
 from pes_observatory.read.indicator.dates import in_iso
 from pes_observatory.read.indicator.flags import status_of
-from pes_observatory.read.indicator.periods import frequency_of, learn_periods, starts_of
+from pes_observatory.read.indicator.periods import frequency_of, starts_of
 from pes_observatory.snapshots import SO_FAR
 from pes_observatory.sources.indicators import Indicator
 from pes_observatory.sql import literal, name, one_of
@@ -74,7 +74,6 @@ def observations(
 
     ``edition`` is what the provider said of the table's date outside of the file, if anything.
     """
-    learn_periods(connection)
     updated_at = long.provider_updated_at
     if updated_at == "NULL":
         updated_at = in_iso(literal(edition.removesuffix(SO_FAR) if edition else None))
@@ -87,7 +86,6 @@ def observations(
         else f"""{frequency_of("time_period", _column(others, _FREQ))} AS freq,
             {starts_of("time_period")} AS period_start"""
     )
-    join = "" if long.has_places else "LEFT JOIN periods ON printed = time_period"
     query = f"""
         WITH long AS ({long.query}),
         parsed AS (
@@ -100,7 +98,7 @@ def observations(
                 CASE WHEN isfinite(number) AND NOT contains(value_raw, '_') THEN number END
                     AS obs_value,
                 {status_of(connection, "flag_said", "has_no_value")} AS obs_status
-            FROM parsed {join}
+            FROM parsed
         )
         SELECT
             {long.place} AS row_id,

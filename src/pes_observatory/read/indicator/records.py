@@ -1,77 +1,117 @@
 """The records of a delimited indicator file for DuckDB, numbered: every column text.
 
-DuckDB can number the records of a CSV in one thread only (``row_number() OVER ()``), and all
-that is made of them waits for that thread. A Parquet file knows the number of each of its rows,
-so the records go through one, and all threads read, compute and write.
+DuckDB numbers the rows of a CSV in one thread (``row_number() OVER ()``), and all that is made of
+them waits for it. So Arrow cuts the file into cells, batch after batch, each with the numbers of
+its records, and DuckDB takes the batches in all threads and keeps their order.
 """
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
 
-import duckdb
+import numpy as np
+import pyarrow as pa
 
-from pes_observatory.read.indicator.delimited import is_gzip
+from pes_observatory.errors import LoadRejected
+from pes_observatory.read.indicator.cells import Layout, NotAsDeclared, batches_of_cells
+from pes_observatory.read.indicator.delimited import own_sentence
 from pes_observatory.read.job import Job
-from pes_observatory.sql import literal
 
-_DUCKDB_ENCODING = {
-    "utf-8": "utf-8",
-    "utf-8-sig": "utf-8",
-    "latin-1": "latin-1",
-    "windows-1252": "CP1252",
-    "utf-16": "utf-16",
-}
-# What one thread takes at a time, and holds until all before it is written: bounded in cells,
-# for a wide table has many rows per record. DuckDB makes groups of whole vectors.
-_CELLS_PER_GROUP = 600_000
-_RECORDS_PER_VECTOR = 2_048
+# DuckDB writes groups of so many rows: a batch that makes one group is not copied to make it
+_ROWS_PER_GROUP = 122_880
+
+
+@dataclass(frozen=True)
+class Records:
+    """What stands after FROM: columns of text ``c1``, ``c2``... and ``record``, counted from 1.
+
+    Attributes:
+        every: all records after the header, in their order.
+        first: the first some of them, which show what most others are like.
+    """
+
+    every: str
+    first: str
 
 
 def records(
-    job: Job, width: int, delimiter: str, *, used: Iterable[str] = ("*",), is_quoted: bool = True
-) -> str:
-    """What stands after FROM for all records after the header, strict on their width.
-
-    Their columns are texts, ``c1``, ``c2``..., and ``record``, which counts them from 1.
+    job: Job,
+    width: int,
+    delimiter: str,
+    *,
+    used: Iterable[str] = (),
+    is_quoted: bool = True,
+    rows_per_record: int = 1,
+) -> Records:
+    """The records of a file whose header has ``width`` columns.
 
     Args:
-        job: the file; its connection is one of ``read.step.connected``.
-        width: how many columns the header has.
+        job: the file; its connection reads it anew for each query.
+        width: how many cells every record has to have.
         delimiter: what stands between them.
-        used: the columns that are needed; by default all.
+        used: the columns that are needed, such as ``c1``; by default all.
         is_quoted: whether a cell may stand between quotes.
+        rows_per_record: how many observations will be made of one record.
 
     Raises:
-        duckdb.Error: a record is not as declared.
+        LoadRejected: one of the first records is not as declared. A later one stops the query
+            with an error for ``delimited.refused_by_duckdb``.
     """
-    declared = ", ".join(f"c{number}: 'VARCHAR'" for number in range(1, width + 1))
-    quote = "'\"'" if is_quoted else "''"
-    compression = "gzip" if is_gzip(job.path) else "none"
-    group = max(_CELLS_PER_GROUP // width // _RECORDS_PER_VECTOR, 1) * _RECORDS_PER_VECTOR
-    parquet = literal(_file_beside_the_spilled(job.connection))
-    job.connection.execute(f"""
-        COPY (
-            SELECT {", ".join(dict.fromkeys(used))}
-            FROM read_csv({literal(job.path)}, auto_detect=false, header=true, skip=0,
-                delim={literal(delimiter)}, quote={quote}, escape={quote}, all_varchar=true,
-                columns={{{declared}}}, null_padding=false, strict_mode=true,
-                compression='{compression}', nullstr='\x01',
-                encoding='{_DUCKDB_ENCODING[job.dialect.encoding]}')
-        ) TO {parquet} (FORMAT parquet, COMPRESSION lz4, ROW_GROUP_SIZE {group})
-    """)
-    return f"""(
-        SELECT * EXCLUDE (file_row_number), file_row_number + 1 AS record
-        FROM read_parquet({parquet}, file_row_number=true)
-    )"""
+    names = tuple(dict.fromkeys(used)) or tuple(f"c{no}" for no in range(1, width + 1))
+    layout = Layout(job.path, job.dialect.encoding, delimiter, width, names, is_quoted)
+    numbered = _Numbered(layout, max(_ROWS_PER_GROUP // rows_per_record, 1))
+    try:
+        first = numbered.first()
+    except NotAsDeclared as refusal:
+        raise LoadRejected(f"{job.where}: {refusal}") from None
+    return Records(job.view("records", numbered), job.view("first_records", first))
 
 
-def _file_beside_the_spilled(connection: duckdb.DuckDBPyConnection) -> str:
-    """A new file in the connection's own folder, which goes with it."""
-    found = connection.sql("SELECT current_setting('temp_directory')").fetchone()
-    assert found is not None
-    handle, path = tempfile.mkstemp(dir=found[0], suffix=".parquet")
-    os.close(handle)
-    return path
+class _Numbered:
+    """Batches of numbered records, from the first for everyone who asks (Arrow's C stream)."""
+
+    def __init__(self, layout: Layout, records_per_batch: int) -> None:
+        self._layout = layout
+        self._records_per_batch = records_per_batch
+        columns = [(name, pa.string()) for name in layout.used]
+        self._schema = pa.schema([*columns, ("record", pa.int64())])
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        reader = pa.RecordBatchReader.from_batches(self._schema, self._told())
+        return reader.__arrow_c_stream__(requested_schema)
+
+    def first(self) -> pa.Table:
+        """The first batch, without rows if the file has none."""
+        return pa.Table.from_batches(list(islice(self._batches(), 1)), self._schema)
+
+    def _told(self) -> Iterator[pa.RecordBatch]:
+        try:
+            yield from self._batches()
+        except NotAsDeclared as refusal:
+            raise ValueError(own_sentence(str(refusal))) from None
+
+    def _batches(self) -> Iterator[pa.RecordBatch]:
+        records_before = 0
+        for batch in _of_size(batches_of_cells(self._layout), self._records_per_batch):
+            numbers = np.arange(records_before + 1, records_before + batch.num_rows + 1)
+            columns = [*batch.columns, pa.array(numbers, pa.int64())]
+            yield pa.RecordBatch.from_arrays(columns, schema=self._schema)
+            records_before += batch.num_rows
+
+
+def _of_size(batches: Iterator[pa.RecordBatch], size: int) -> Iterator[pa.RecordBatch]:
+    """The same rows in batches of ``size``, the last one shorter."""
+    held: list[pa.RecordBatch] = []
+    rows_held = 0
+    for batch in batches:
+        held.append(batch)
+        rows_held += batch.num_rows
+        while rows_held >= size:
+            table = pa.Table.from_batches(held)
+            yield from table.slice(0, size).combine_chunks().to_batches()
+            held = table.slice(size).to_batches()
+            rows_held -= size
+    if rows_held:
+        yield from pa.Table.from_batches(held).combine_chunks().to_batches()

@@ -63,12 +63,15 @@ def read_sdmx_csv(job: Job) -> LongTable:
             f"{job.where}: has no dimension before OBS_VALUE, expected SDMX-CSV; check fetch.url."
         )
     read = [*dimensions.values(), *(column[name] for name in _READ if name in column)]
-    source = records(job, len(header), job.dialect.delimiter, used=read)
+    found_records = records(job, len(header), job.dialect.delimiter, used=read)
+    source, first = found_records.every, found_records.first
     if any(": " in cell for cell in header):
-        source = f"(SELECT {_without_labels(read)}, record FROM {source})"
-    updated_at = _last_update(job, source, column.get("LAST UPDATE"))
+        source, first = (
+            f"(SELECT {_without_labels(read)}, record FROM {of})" for of in (source, first)
+        )
+    updated_at = _last_update(job, first, column.get("LAST UPDATE"))
     frequency = dimensions.get("freq", dimensions.get("frequency", "NULL"))
-    places = looked_up_places(job.connection, source, column["TIME_PERIOD"], frequency)
+    places = looked_up_places(job.connection, first, column["TIME_PERIOD"], frequency)
     query = f"""
         SELECT {_row_no(column)} AS row_no, {", ".join(dimensions.values())},
             {column["TIME_PERIOD"]} AS time_period, {places},
@@ -96,8 +99,8 @@ def _wide(job: Job, header: list[str]) -> LongTable:
         raise LoadRejected(
             f"{job.where}: has two columns of the same name, or no period; ask the provider."
         )
-    source = records(job, len(header), job.dialect.delimiter)
-    return wide_table(job.connection, source, keys, across.strip(), columns)
+    lines = records(job, len(header), job.dialect.delimiter, rows_per_record=len(columns))
+    return wide_table(job.connection, lines.every, keys, across.strip(), columns)
 
 
 def _components(header: list[str]) -> list[tuple[str, str]]:
