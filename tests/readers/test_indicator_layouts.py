@@ -52,6 +52,13 @@ class TestEurostatTsv:
         packed = read_text("eurostat_tsv", gzip.compress(TSV.encode()))
         assert packed.rows == read_text("eurostat_tsv", TSV).rows
 
+    @pytest.mark.parametrize("damage", ["cut off", "other bytes"])
+    def test_a_damaged_gzip_is_refused(self, read_text, damage):
+        packed = gzip.compress(TSV.encode())
+        damaged = packed[:-20] if damage == "cut off" else packed[:-8] + b"zzzz" + packed[-4:]
+        with pytest.raises(LoadRejected, match="cannot be unpacked to its end"):
+            read_text("eurostat_tsv", damaged)
+
     @pytest.mark.parametrize(
         ("cell", "value", "raw", "flag", "status"),
         [

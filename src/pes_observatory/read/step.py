@@ -98,7 +98,7 @@ def _deciding_what_is_read(declared: Declared) -> list[str]:
 def connected() -> Iterator[duckdb.DuckDBPyConnection]:
     """An in-memory DuckDB that keeps the order of rows and fetches nothing from outside.
 
-    What it spills, and what readers lay aside there, goes with it. What a file is joined with is
+    What it spills goes with it. What a file is joined with is
     small and is kept as written on the right: were it turned round, the file would be held in
     memory and its rows would come out of order.
     """

@@ -54,7 +54,7 @@ def status_of(connection: duckdb.DuckDBPyConnection, flag: str, is_missing: str)
         SELECT {_taken_apart("flag")} FROM (VALUES {rows}) AS common (number, flag) ORDER BY number
     """).fetchall()
     known = looked_up(flag, dict(zip(common, (status for (status,) in found), strict=True)))
-    return f"""CASE WHEN {flag} = '' AND {is_missing} THEN 'missing'
+    return f"""CASE WHEN {flag} = '' THEN CASE WHEN {is_missing} THEN 'missing' ELSE 'normal' END
         ELSE coalesce({known}, {_taken_apart(flag)}) END"""
 
 
