@@ -22,7 +22,6 @@ texts as (
         min(editions.adopted_on) as adopted_on,
         coalesce(min(editions.published_on), min(said.published_on)) as published_on,
         min(editions.updated_on) as updated_on,
-        min(editions.supersedes) as supersedes,
         max(case when editions.is_held then editions.medium end) as medium
     from editions
     left join said on editions.document_id = said.document_id
