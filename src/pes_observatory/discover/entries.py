@@ -12,12 +12,11 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
-from urllib.parse import urljoin
 
 from lxml import etree, html
 
 from pes_observatory.discover.dates import meaning_of, printed_date
-from pes_observatory.discover.found import canonical
+from pes_observatory.discover.found import address_of, canonical
 
 _OF_ONE_TEXT = ("li", "tr")  # its links are languages and media of one text
 _CARDS = ("div", "section", "p")
@@ -27,7 +26,7 @@ _INLINE = ("time", "span", "b", "strong", "em", "i", "small", "font")
 _LABELS = ("dt", "th", "label")
 _BETWEEN = re.compile(r"[|·•()\[\]]|\s[–—-]\s")
 
-_Held = dict[Any, set[str]]
+_Held = dict[Any, set[str]]  # the documents below an element, or below all those of a kind
 
 
 class Dates(NamedTuple):
@@ -41,22 +40,25 @@ def dates_beside(page: str, address: str, link_pattern: str) -> dict[str, Dates]
     """By canonical address the dates of those links in which ``link_pattern`` is found."""
     try:
         parser = html.HTMLParser(encoding="utf-8")
-        tree = html.document_fromstring(page.encode(), parser=parser)
+        tree = html.document_fromstring(page.replace("\0", "").encode(), parser=parser)
     except etree.ParserError:
         return {}
-    base = urljoin(address, next(iter(tree.xpath("//base/@href")), ""))
-    links = [(link, urljoin(base, link.get("href").strip())) for link in tree.xpath("//a[@href]")]
+    base = address_of(address, next(iter(tree.xpath("//base/@href")), "")) or address
+    links = [
+        (link, canonical(url))
+        for link in tree.xpath("//a[@href]")
+        if (url := address_of(base, link.get("href"))) and re.search(link_pattern, url)
+    ]
     held: _Held = {}
     for link, url in links:
-        if re.search(link_pattern, url):
-            for above in link.iterancestors():
-                held.setdefault(above, set()).add(canonical(url))
+        for above in link.iterancestors():
+            held.setdefault(above, set()).add(url)
+            held.setdefault(_kind(above), set()).add(url)
     lang = (tree.get("lang") or "")[:2].lower() or None
     found: dict[str, set[Dates]] = {}
     for link, url in links:
-        if re.search(link_pattern, url):
-            said = (_dates_in(entry, lang) for entry in _entries_of(link, held))
-            found.setdefault(canonical(url), set()).add(next(filter(any, said), Dates()))
+        said = (_dates_in(entry, lang) for entry in _entries_of(link, held))
+        found.setdefault(url, set()).add(next(filter(any, said), Dates()))
     # a picture and a title may lead to one document; that two entries contradict is for nobody
     told = {url: {dates for dates in of if any(dates)} for url, of in found.items()}
     return {url: dates.pop() for url, dates in told.items() if len(dates) == 1}
@@ -77,16 +79,12 @@ def _entries_of(link: Any, held: _Held) -> Iterator[Any]:
 
 
 def _is_card(element: Any, held: _Held) -> bool:
-    parent = element.getparent()
-    return (
-        element.tag in _CARDS
-        and parent is not None
-        and any(
-            held.get(other, set()) - held[element]
-            for other in parent.iterchildren(element.tag)
-            if other.get("class") == element.get("class")
-        )
-    )
+    return element.tag in _CARDS and held[_kind(element)] > held[element]
+
+
+def _kind(element: Any) -> tuple[Any, ...]:
+    """What an element has in common with those of its kind beside it."""
+    return element.getparent(), element.tag, element.get("class")
 
 
 def _dates_in(entry: Any, lang: str | None) -> Dates:

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from urllib.parse import urljoin
 
 from pes_observatory.discover.entries import Dates, dates_beside
-from pes_observatory.discover.found import Candidate, candidate, canonical
+from pes_observatory.discover.found import Candidate, address_of, candidate, canonical
 
 # one entry of a list of publications stands in one of these
 _ENTRIES = frozenset({"li", "article", "tr", "dd", "p", "section"})
@@ -94,10 +93,9 @@ def _addresses(page: str, address: str) -> Iterator[tuple[str, _Link]]:
     parser = _Links()
     parser.feed(page)
     parser.close()
-    base = urljoin(address, parser.base or "")
+    base = address_of(address, parser.base or "") or address
     for link in parser.links:
-        url = urljoin(base, link.url.strip())
-        if url.startswith(("https://", "http://")):
+        if url := address_of(base, link.url):
             yield url, link
 
 
