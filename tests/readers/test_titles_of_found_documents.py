@@ -35,7 +35,7 @@ def test_a_link_that_says_something_stays(listed):
     "title",
     [
         None, "", "untitled", "Microsoft Word - final_v3.docx", "AR21_inside.indd", "Présentation",
-        "PowerPoint Presentation", "Rapport", "x" * 400,
+        "PowerPoint Presentation", "Rapport", "Microsoft Word - Final of May.docx", "x" * 400,
     ],
 )  # fmt: skip
 def test_a_title_that_a_program_left_gives_way_to_the_first_heading(title):
@@ -44,6 +44,13 @@ def test_a_title_that_a_program_left_gives_way_to_the_first_heading(title):
 
 def test_what_a_program_put_before_a_title_goes():
     assert title_of(extract("Microsoft Word - Offices and youth"), "PDF", AT) == "Offices and youth"
+
+
+@pytest.mark.parametrize(
+    "part", ["7.4. Concentration of offices", "CHAPTER 6 - An overview", "Annexe A"]
+)
+def test_a_heading_of_a_part_is_no_title(part):
+    assert title_of(extract(None, part, "2021 in our offices"), "PDF", AT) == "2021 in our offices"
 
 
 def test_a_heading_far_inside_is_no_title():

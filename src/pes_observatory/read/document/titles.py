@@ -9,9 +9,12 @@ from urllib.parse import unquote, urlsplit
 from pes_observatory.read.document.blocks import Extract
 from pes_observatory.read.text import scrubbed
 
-_FILE = re.compile(r"\S+\.(?:pdf|docx?|pptx?|xlsx?|indd|html?|md|txt)", re.IGNORECASE)
+_FILE = re.compile(r".+\.(?:pdf|docx?|pptx?|xlsx?|indd|html?|md|txt)", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://\S+")
 _PROGRAM = re.compile(r"^(?:microsoft \w+ - |(?:adobe )?\w+ - (?=\S+\.indd$))", re.IGNORECASE)
+_PART = re.compile(
+    r"\d{1,2}(?:\.\d+)*[.)]?\s|(?:chapter|chapitre|cap[ií]tulo|annexe?|anexo)\b", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W\d_]+")
 # words of links in three languages, of languages and sizes, and of programs that had no title
 _EMPTY_WORD = re.compile(
@@ -36,7 +39,9 @@ def title_of(extract: Extract, listed: str, found_at: str) -> str:
     headings = (
         block.text
         for block in extract.blocks
-        if block.kind == "heading" and (block.page or 0) <= _LAST_PAGE
+        if block.kind == "heading"
+        and (block.page or 0) <= _LAST_PAGE
+        and not _PART.match(block.text)
     )
     for own in (_PROGRAM.sub("", extract.title or ""), *headings):
         title = " ".join(own.split())
