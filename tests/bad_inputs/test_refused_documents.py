@@ -9,6 +9,7 @@ import pytest
 from bench import Bench, SpoilAfterGoodNight
 from support.examples import Example, document, pdf
 from support.nights import outcomes_of
+from support.server import LOGIN_PAGE
 
 from pes_observatory.discover.items import with_found_items
 from pes_observatory.landing import last_good
@@ -33,11 +34,24 @@ def leaflets(after_a_good_night: SpoilAfterGoodNight) -> Bench:
     return bench
 
 
-def night(bench: Bench) -> dict[str, Any]:
-    """The outcome of the read step of one more night, in which no source fails."""
+@pytest.fixture
+def declared(after_a_good_night: SpoilAfterGoodNight) -> Bench:
+    """A folder with two PDFs that the source declares one by one."""
+    source, _ = document("pdf", "*.pdf", A)
+    source["document"]["items"] = [
+        {"file": f"{name}.pdf", "document_id": f"leaflet-{name}", "title": name, "lang": "en"}
+        for name in "ab"
+    ]
+    bench = after_a_good_night((source, {"a.pdf": A, "b.pdf": B}))
+    bench.change(gate={"max_change_share": 5})
+    return bench
+
+
+def night(bench: Bench, step: str = "read") -> dict[str, Any]:
+    """The outcome of a step of one more night, in which no source fails."""
     passed = bench.night()
     assert passed.failures == {}
-    return next(r for r in outcomes_of(bench.home, passed, bench.id) if r["step"] == "read")
+    return next(r for r in outcomes_of(bench.home, passed, bench.id) if r["step"] == step)
 
 
 def passages(bench: Bench) -> list[str]:
@@ -105,3 +119,46 @@ def test_where_none_can_be_read_the_last_good_load_stays(leaflets: Bench) -> Non
     leaflets.put("a.pdf", BROKEN)
     leaflets.put("b.pdf", B[:60])
     leaflets.is_rejected("read", "is not a readable PDF", "ask for it again")
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "sentence"),
+    [
+        (b"", "has no text; put the whole document there."),
+        (LOGIN_PAGE, "is not a readable PDF but a web page; check its address and ask for it"),
+    ],
+    ids=["empty", "a web page"],
+)
+def test_one_of_a_declared_folder_is_refused_by_itself(
+    declared: Bench, spoilt: bytes, sentence: str
+) -> None:
+    declared.put("a.pdf", pdf("Counsellors help all people."))
+    declared.put("b.pdf", spoilt)
+    said = f"1 of 2 documents refused: Source leaflet, file b.pdf: {sentence}"
+    assert night(declared)["detail"].startswith(said)
+    assert passages(declared) == ["Counsellors help all people.", "Employers train them."]
+    assert refusals(declared)["a"] is None
+    assert sentence in str(refusals(declared)["b"])
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "sentence"),
+    [(b"", "came empty, expected pdf"), (LOGIN_PAGE, "is an HTML page, expected pdf")],
+    ids=["empty", "a web page"],
+)
+def test_one_of_a_collection_that_does_not_come_holds_up_no_other(
+    leaflets: Bench, spoilt: bytes, sentence: str
+) -> None:
+    leaflets.put("b.pdf", spoilt)
+    leaflets.put("c.pdf", pdf("Offices open on Monday."))
+    detail = night(leaflets, "fetch")["detail"]
+    assert f"1 did not come: Source leaflet: b.pdf {sentence}" in detail
+    assert passages(leaflets) == [
+        "Counsellors help young people.", "Employers train them.", "Offices open on Monday.",
+    ]  # fmt: skip
+
+
+def test_where_all_of_a_declared_folder_are_empty_the_last_good_load_stays(declared: Bench) -> None:
+    declared.put("a.pdf", b"")
+    declared.put("b.pdf", b"")
+    declared.is_rejected("read", "file b.pdf: has no text", "put the whole document there")

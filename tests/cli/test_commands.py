@@ -98,6 +98,17 @@ class TestStatus:
         assert line.split()[-2:] == ["2026-01-02", "02:00"]
         assert "why of day 3" in pes("status").out
 
+    def test_refused_documents_of_the_load_that_counts(self, pes, home, sources):
+        whole = examples.pdf("Counsellors help young people.")
+        source, _ = examples.document("pdf", "*.pdf", whole)
+        source["document"] = {"network": "testers", "collection": {"folder": True, "lang": "en"}}
+        sources.write(source, {"a.pdf": whole, "b.pdf": whole[:60], "c.pdf": whole[:50]})
+        assert a_night(home, sources).failures == {}
+        (line,) = [line for line in pes("status").out.splitlines() if "refused" in line]
+        assert line.startswith("leaflet: 2 of 3 documents refused: Source leaflet, file ")
+        assert "(file:b.pdf): is not a readable PDF" in line
+        assert "(file:c.pdf): is not a readable PDF" in line
+
 
 class TestQuarantine:
     @pytest.fixture

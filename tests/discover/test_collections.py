@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 from support.server import ScriptedServer, ok, redirect, status
 from support.sources import SourceFolder
@@ -12,6 +13,7 @@ from pes_observatory.discover.catalog import Known, load_catalog
 from pes_observatory.discover.items import with_found_items
 from pes_observatory.errors import FetchFailed
 from pes_observatory.fetch.step import latest_snapshot
+from pes_observatory.landing import last_good
 from pes_observatory.outcomes import StepOutcome
 from pes_observatory.settings import Home
 from pes_observatory.snapshots import object_path
@@ -252,6 +254,16 @@ class TestFetching:
         with pytest.raises(FetchFailed, match="run its step 'discover' first"):
             nights.step("fetch")
 
+    def test_a_date_beside_the_link_is_when_it_was_published_and_says_where_from(self, nights):
+        nights.night(f"<span>Published: 12 March 2024</span> {A}", f"March 2023 | {B}")
+        for step in ("read", "gate"):
+            nights.step(step)
+        declared = with_found_items(nights.home, nights.sources.declared(ID))
+        rows = edition_rows(nights.home, collect(nights.home, [declared]))
+        assert {(r["title"], r["published_on"], r["published_from"]) for r in rows} == {
+            ("A", "2024-03-12", "listed"), ("B", "2023-03", "listed"),
+        }  # fmt: skip
+
     def test_found_documents_are_read_with_what_was_found_of_them(self, nights):
         nights.night(A, B)
         nights.step("read")
@@ -278,10 +290,20 @@ class TestFolder:
             item.item_id for item in known.values()
         }
 
+    def test_a_file_name_gives_way_to_the_title_that_the_document_has(self, nights):
+        nights.sources.put(f"{ID}/note_es.md", text_of("Plan de empleo rural"))
+        nights.declare({"lang": "es", "folder": True}, {"url": f"file:{ID}/*.md"})
+        for step in ("discover", "fetch", "read", "gate"):
+            nights.step(step)
+        load = last_good(nights.home, "passages", ID)
+        titles = pq.read_table(load.accepted_path).column("document_title").to_pylist()
+        assert set(titles) == {"Plan de empleo rural"}
+
 
 class TestPublicationPages:
     """The listing leads to a page per publication, and that page to the document."""
 
+    DATED = '<time datetime="2021-06-24">24/6/21</time> <a href="/pub/1">Strategy</a>'
     LISTED = '<a href="/pub/1"><img src="cover.png"></a> <a href="/pub/1">Strategy</a>'
     OTHER = '<a href="/pub/2">Manual</a>'
     PAGE = b"""<html><body><h1>Strategy</h1>
@@ -302,6 +324,11 @@ class TestPublicationPages:
         assert two_hops.night(self.LISTED, self.OTHER).detail == "2 new"
         assert sorted(two_hops.known()) == ["Manual", "Strategy"]
         assert sorted(two_hops.bodies().values()) == [text_of("A"), text_of("B")]
+
+    def test_a_date_in_the_listing_is_of_the_document_behind_the_page(self, two_hops):
+        two_hops.night(self.DATED, self.OTHER)
+        assert two_hops.known()["Strategy"].published_on == "2021-06-24"
+        assert two_hops.known()["Manual"].published_on is None
 
     def test_an_identifier_on_its_page_is_its_own(self, two_hops):
         two_hops.night(self.LISTED, self.OTHER)

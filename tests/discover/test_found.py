@@ -109,6 +109,12 @@ class TestListing:
         ]
         assert [each.identifiers for each in found] == [("isbn:9789276402619",), ()]
 
+    @pytest.mark.parametrize("href", ["http://[x.pdf", "https://pes.example:door/x.pdf"])
+    def test_a_link_that_is_no_address_holds_up_no_other(self, href):
+        page = f'<a href="{href}">X</a> <a href="/a.pdf">A</a>'
+        found = documents_on(page, "https://pes.example/list", r"\.pdf")
+        assert [each.title for each in found] == ["A"]
+
     def test_further_pages(self):
         assert pages_after(PAGE, "https://pes.example/list", r"[?&]page=\d") == [
             "https://pes.example/publications/?page=2"

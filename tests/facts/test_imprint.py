@@ -85,6 +85,10 @@ class TestContributors:
         [
             ("en", "Written by Ann Lee and the Danish PES.", ["Ann Lee", "Danish PES"]),
             ("es", "Elaborado por Luis Gil y la Red de SPE", ["Luis Gil", "Red de SPE"]),
+            ("en", "Written by Ann Lee, Bo Ek, and Cy Dahl.", ["Ann Lee", "Bo Ek", "Cy Dahl"]),
+            ("en", "Authors: Ann Lee, Bo Ek and Cy Dahl", ["Ann Lee", "Bo Ek", "Cy Dahl"]),
+            ("en", "Written by: Ann Lee, Vienna, March 2021", ["Ann Lee"]),
+            ("fr", "Rédigé par Anne Roy, qui dirige la DARES et Pôle", ["Anne Roy"]),
         ],
     )
     def test_in_other_languages(self, lang, text, expected):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -82,6 +83,9 @@ class TestWhatIsFound:
 
     def test_case_accents_and_plural_make_no_difference(self, reader):
         assert found(reader, "GARANTIES numerique") == ["fr/3"]
+
+    def test_an_accent_may_be_a_sign_of_its_own(self, reader):
+        assert found(reader, "services nume\u0301riques") == ["fr/3"]
 
     def test_a_ligature_is_two_letters(self, reader):
         assert found(reader, "oeuvre") == ["fr/3"]
@@ -165,6 +169,19 @@ class TestTheFile:
 
     def test_nothing_is_left_beside_it(self, warehouse):
         assert [path.name for path in warehouse.parent.iterdir()] == ["warehouse.duckdb"]
+
+    def test_the_words_of_few_texts_are_looked_up_not_searched_for(self, reader):
+        for wanted in (
+            "document_passages WHERE passage_id IN ('fr/1', 'es/1')",
+            "verbatims WHERE answer_id IN ('wapes/2022/7/Q4/1', 'wapes/2022/9/Q4/1')",
+        ):
+            (_, plan) = reader.execute(f"EXPLAIN ANALYZE SELECT * FROM marts.{wanted}").fetchone()
+            assert "Index Scan" in plan
+
+    def test_the_index_can_be_made_anew(self, warehouse, tmp_path):
+        again = tmp_path / "warehouse.duckdb"
+        shutil.copy(warehouse, again)
+        assert build_index(again) == len(PASSAGES) + len(VERBATIMS)
 
     def test_it_holds_no_text_of_its_own(self, reader):
         columns = reader.execute(

@@ -93,6 +93,12 @@ class TestEditions:
         with pytest.raises(ValidationError, match="each medium once"):
             item(manifestations=[{"medium": "pdf"}, {"medium": "pdf"}])
 
+    @pytest.mark.parametrize("work", [{}, {"document_id": "a-text-fr", "work_id": "a-text"}])
+    def test_a_work_replaces_others_and_not_itself(self, work):
+        assert item(supersedes=["old-text"], **work).supersedes == ["old-text"]
+        with pytest.raises(ValidationError, match="'supersedes' to name other works than its own"):
+            item(supersedes=["old-text", "a-text"], **work)
+
     @pytest.mark.parametrize("day", ["2021", "2021-06", "2021-06-24"])
     def test_a_date_has_the_precision_that_is_known(self, day):
         assert item(adopted_on=day).adopted_on == day

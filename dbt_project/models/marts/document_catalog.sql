@@ -12,6 +12,10 @@ texts as (
     select * from {{ ref('int_document__texts') }}
 ),
 
+successions as (
+    select * from {{ ref('int_document__successions') }}
+),
+
 counts as (
     select
         document_id,
@@ -26,7 +30,7 @@ select
     editions.work_id,
     editions.document_id,
     editions.network,
-    editions.title,
+    coalesce(texts.title, editions.title) as title,
     editions.lang,
     editions.medium,
     editions.isbn,
@@ -39,10 +43,13 @@ select
     {{ date_precision('editions.adopted_on') }} as adopted_precision,
     texts.published_on,
     {{ date_precision('texts.published_on') }} as published_precision,
+    texts.published_from,
     editions.updated_on,
     {{ date_precision('editions.updated_on') }} as updated_precision,
     editions.retrieved_at,
-    editions.supersedes,
+    successions.supersedes,
+    successions.supersedes_unknown,
+    successions.superseded_by,
     editions.url,
     editions.is_held,
     editions.item_name,
@@ -54,5 +61,6 @@ select
     editions.source_id
 from editions
 left join texts on editions.document_id = texts.document_id
+left join successions on editions.work_id = successions.work_id
 left join counts on editions.document_id = counts.document_id
 order by editions.work_id, editions.document_id, editions.medium

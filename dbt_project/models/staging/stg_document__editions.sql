@@ -20,6 +20,7 @@ editions as (
         cast(completed_on as varchar) as completed_on,
         cast(adopted_on as varchar) as adopted_on,
         cast(published_on as varchar) as published_on,
+        cast(published_from as varchar) as published_from,
         cast(updated_on as varchar) as updated_on,
         cast(retrieved_at as timestamp) as retrieved_at,
         cast(supersedes as varchar) as supersedes,

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
 from pes_observatory.sources.identifiers import parts_of, printed_in
 
@@ -47,6 +47,16 @@ def canonical(url: str) -> str:
     host = (parts.hostname or "") + (f":{parts.port}" if parts.port else "")
     path = re.sub(r";jsessionid=[^/]*", "", parts.path, flags=re.IGNORECASE) or "/"
     return urlunsplit((parts.scheme.lower(), host, path, urlencode(asked), ""))
+
+
+def address_of(base: str, href: str) -> str | None:
+    """The web address that a link on a page leads to; none where it is no such address."""
+    try:
+        url = urljoin(base, href.strip())
+        urlsplit(url).port  # noqa: B018 (a port that is no number is found out here alone)
+    except ValueError:
+        return None
+    return url if url.startswith(("https://", "http://")) else None
 
 
 def identifiers_in(text: str) -> tuple[str, ...]:

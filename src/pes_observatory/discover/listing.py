@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from urllib.parse import urljoin
 
-from pes_observatory.discover.found import Candidate, candidate
+from pes_observatory.discover.entries import Dates, dates_beside
+from pes_observatory.discover.found import Candidate, address_of, candidate, canonical
 
 # one entry of a list of publications stands in one of these
 _ENTRIES = frozenset({"li", "article", "tr", "dd", "p", "section"})
@@ -68,9 +68,12 @@ class _Links(HTMLParser):
 
 def documents_on(page: str, address: str, link_pattern: str) -> Iterator[Candidate]:
     """The documents that a page links to: addresses in which ``link_pattern`` is found."""
+    dates = dates_beside(page, address, link_pattern)
     for url, link in _addresses(page, address):
         if re.search(link_pattern, url):
-            yield candidate(url, _joined(link.words) or url, _joined(link.around))
+            said = dates.get(canonical(url), Dates())
+            words = _joined(link.around)
+            yield candidate(url, _joined(link.words) or url, words, **said._asdict())
 
 
 def pages_after(page: str, address: str, next_pattern: str) -> list[str]:
@@ -90,10 +93,9 @@ def _addresses(page: str, address: str) -> Iterator[tuple[str, _Link]]:
     parser = _Links()
     parser.feed(page)
     parser.close()
-    base = urljoin(address, parser.base or "")
+    base = address_of(address, parser.base or "") or address
     for link in parser.links:
-        url = urljoin(base, link.url.strip())
-        if url.startswith(("https://", "http://")):
+        if url := address_of(base, link.url):
             yield url, link
 
 

@@ -64,7 +64,7 @@ class Listed:
             yield from self._on_its_page(publication, listing.link_pattern)
 
     def _on_its_page(self, publication: Candidate, link_pattern: str) -> Iterator[Candidate]:
-        """The documents that the page of a publication leads to, under the publication's title.
+        """The documents that the page of a publication leads to, as the listing has its title.
 
         What else the page says is of the document where it leads to one alone.
         """
@@ -82,6 +82,8 @@ class Listed:
                 title=publication.title,
                 identifiers=tuple(dict.fromkeys([*each.identifiers, *more])),
                 lang=each.lang or publication.lang,
+                published_on=publication.published_on or each.published_on,
+                updated_on=publication.updated_on or each.updated_on,
             )
 
     def _page(self, address: str) -> str:

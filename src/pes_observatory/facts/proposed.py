@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 import pyarrow.parquet as pq
 
 from pes_observatory.facts.claims import claims_in
-from pes_observatory.facts.imprint import imprint_in
+from pes_observatory.facts.running_on import imprints_of
 from pes_observatory.files import sha256_of_text
 from pes_observatory.landing import Load
 from pes_observatory.sources.documents import DocumentItem
 from pes_observatory.sources.models import DocumentSource
 
 _COLUMNS = [
-    "source_id", "document_id", "passage_id", "list_id", "list_position", "text", "lang",
+    "source_id", "document_id", "passage_id", "passage_kind", "list_id", "list_position", "text",
+    "lang",
 ]  # fmt: skip
 
 
@@ -42,14 +44,16 @@ def proposed_claims(load: Load) -> Iterator[dict[str, Any]]:
 
 def proposed_imprint(load: Load) -> Iterator[dict[str, Any]]:
     """A row for every identifier, licence and contributor that the passages of a load name."""
-    for passage in _passages(load):
-        for number, found in enumerate(imprint_in(passage["text"] or "", passage["lang"]), start=1):
-            yield {
-                **{name: passage[name] for name in ("source_id", "document_id", "passage_id")},
-                "passage_sha256": sha256_of_text(passage["text"]),
-                "fact_no": number,
-                **found._asdict(),
-            }
+    for _, document in groupby(_passages(load), key=lambda passage: passage["document_id"]):
+        passages = list(document)
+        for passage, statements in zip(passages, imprints_of(passages), strict=True):
+            for number, found in enumerate(statements, start=1):
+                yield {
+                    **{name: passage[name] for name in ("source_id", "document_id", "passage_id")},
+                    "passage_sha256": sha256_of_text(passage["text"]),
+                    "fact_no": number,
+                    **found._asdict(),
+                }
 
 
 def proposed_facts(load: Load, source: DocumentSource) -> Iterator[dict[str, Any]]:

@@ -78,7 +78,8 @@ def _from_folder(
         raise FetchFailed(
             f"Source {declared.id}: {known.url} was found and is gone; discover it again."
         )
-    return _kept(client, declared, known, name, folder.chunks(path))
+    chunks = folder.chunks(declared.id, path, declared.source.fetch.max_bytes)
+    return _kept(client, declared, known, name, chunks)
 
 
 def _kept(
@@ -86,7 +87,7 @@ def _kept(
 ) -> Item:
     sha256, size = keep_bytes(client.home, chunks)
     path, most = object_path(client.home, sha256), declared.source.fetch.max_bytes
-    look_at(declared.id, name, declared.source.format, path, most)
+    look_at(declared.id, known.url.removeprefix("file:"), declared.source.format, path, most)
     return Item(name, sha256, size, origin=known.url)
 
 

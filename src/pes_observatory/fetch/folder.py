@@ -18,7 +18,7 @@ def dropped_files(source_id: str, asked: Fetch, base: Path) -> dict[str, Path]:
     ``asked.url`` is this ``file:PATH``; PATH is relative to ``base``.
 
     Raises:
-        FetchFailed: no file matches, one is empty or too large, or a link leads elsewhere.
+        FetchFailed: no file matches, or a link leads elsewhere.
     """
     parts = Path(_without_scheme(asked.address())).parts
     fixed = next((n for n, part in enumerate(parts) if _GLOB_SIGNS & set(part)), len(parts) - 1)
@@ -35,19 +35,21 @@ def dropped_files(source_id: str, asked: Fetch, base: Path) -> dict[str, Path]:
                 f"Source {source_id}: {path.name} is a link that leads out of its folder; "
                 "put the file itself there."
             )
-        size = path.stat().st_size
-        if size == 0:
-            raise FetchFailed(f"Source {source_id}: {path.name} is empty; export it again.")
-        if size > asked.max_bytes:
-            raise FetchFailed(
-                f"Source {source_id}: {path.name} has {size} bytes, more than {asked.max_bytes}; "
-                "raise fetch.max_megabytes if that is right."
-            )
     return {path.relative_to(folder).as_posix(): path for path in files}
 
 
-def chunks(path: Path) -> Iterator[bytes]:
-    """The bytes of a file, chunk by chunk."""
+def chunks(source_id: str, path: Path, max_bytes: int) -> Iterator[bytes]:
+    """The bytes of a file, chunk by chunk.
+
+    Raises:
+        FetchFailed: it is too large.
+    """
+    size = path.stat().st_size
+    if size > max_bytes:
+        raise FetchFailed(
+            f"Source {source_id}: {path.name} has {size} bytes, more than {max_bytes}; "
+            "raise fetch.max_megabytes if that is right."
+        )
     with path.open("rb") as stream:
         while chunk := stream.read(CHUNK_BYTES):
             yield chunk

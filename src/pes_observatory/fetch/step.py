@@ -68,12 +68,17 @@ def _fetched(home: Home, declared: Declared, run_id: str, last: Snapshot | None)
 
 
 def _from_folder(home: Home, declared: Declared) -> Came:
-    declaration = declared.source.fetch
-    files = folder.dropped_files(declared.id, declaration, declared.path.parent)
+    """Every file of a drop folder. Of documents the bad ones come too: read refuses each by itself.
+
+    Raises:
+        FetchFailed: a file is missing, too large, or plainly not what was due.
+    """
+    source, most = declared.source, declared.source.fetch.max_bytes
     items = []
-    for name, path in files.items():
-        look_at(declared.id, name, declared.source.format, path, declaration.max_bytes)
-        sha256, size = keep_bytes(home, folder.chunks(path))
+    for name, path in folder.dropped_files(declared.id, source.fetch, declared.path.parent).items():
+        if not isinstance(source, DocumentSource):
+            look_at(declared.id, name, source.format, path, most)
+        sha256, size = keep_bytes(home, folder.chunks(declared.id, path, most))
         items.append(Item(name, sha256, size, origin=f"file:{name}"))
     return Came(items, "sha256")
 

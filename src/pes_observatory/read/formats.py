@@ -114,7 +114,7 @@ def _read_document(job: Job, format_name: str) -> pa.Table:
     lang = document.lang if document else None
     extract = extracted(job.where, format_name, job.path, job.dialect.encoding, lang)
     job.notes.extend(f"{job.item_name}: {note}" for note in extract.notes)
-    table = passages_of(extract, job.item_name, document, network)
+    table = passages_of(extract, job.item_name, document, network, job.found_at)
     if table.num_rows == 0:
         raise DocumentRefused(f"{job.where}: has no text; put the whole document there.")
     if document:

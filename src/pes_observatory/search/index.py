@@ -5,7 +5,7 @@ file. ``search.texts`` numbers what may be found: passages of documents, and the
 mart of verbatims publishes; nothing else is ever read. ``search.terms`` numbers the terms of each
 language. ``search.postings`` has a row per term and text with its BM25 weight (Robertson and
 Zaragoza, Foundations and Trends in IR 3 (2009), 333-389), in the order of terms: a search reads
-only the rows of its own.
+only the rows of its own. The words stay in the marts, which get an index of their identifiers.
 """
 
 from __future__ import annotations
@@ -94,6 +94,11 @@ JOIN lengths USING (lang, text_no)
 JOIN languages USING (lang)
 ORDER BY term_no, text_no
 """
+# without them, DuckDB reads the words of all texts for those of a few
+_BY_ID = """
+CREATE INDEX IF NOT EXISTS passages_by_id ON marts.document_passages (passage_id);
+CREATE INDEX IF NOT EXISTS verbatims_by_id ON marts.verbatims (answer_id);
+"""
 _COMMENTS = """
 COMMENT ON TABLE search.texts IS
     'What pes search finds: passages and published verbatims, numbered, in their language.';
@@ -117,9 +122,8 @@ def build_index(database: Path) -> int:
         connection.execute(_WORDS)
         connection.execute("CREATE TEMP TABLE known (lang VARCHAR, word VARCHAR, term VARCHAR)")
         connection.executemany("INSERT INTO known VALUES (?, ?, ?)", _known_words())
-        for statement in (_STEMS, _COUNTS, _TERMS, _POSTINGS):
+        for statement in (_STEMS, _COUNTS, _TERMS, _POSTINGS, _BY_ID, _COMMENTS):
             connection.execute(statement)
-        connection.execute(_COMMENTS)
         found = connection.execute("SELECT count(*) FROM search.texts").fetchone()
         connection.execute("CHECKPOINT")
     return int(found[0]) if found else 0

@@ -6,7 +6,6 @@ weights decides, and the words standing side by side as they were asked go first
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,12 +13,11 @@ from typing import Any
 import duckdb
 
 from pes_observatory.errors import WrongUse
-from pes_observatory.search.words import STEMMERS, plain_sql, terms_of
+from pes_observatory.search.words import STEMMERS, known_as, printed_words
 
 KINDS = ("passage", "verbatim")
-# fetching the words of a text costs most of a search; only a phrase needs more texts than are shown
+# only a phrase needs more texts than are shown
 CANDIDATES = 20
-_WORD = re.compile(r"[^\W_]+")
 _PASSAGES = """
 SELECT passage_id AS text_id, text, lang, citation, link
 FROM marts.document_passages
@@ -73,12 +71,16 @@ def search(
     Raises:
         WrongUse: there is no word to look for.
     """
-    known = terms_of(connection, [(lang, word) for lang in langs for word in _WORD.findall(asked)])
-    wanted = {lang: {term for (of, _), term in known.items() if of == lang} for lang in langs}
-    if not known:
+    words = [word[0] for word in printed_words(asked)]
+    known = known_as(connection, [(lang, word) for lang in langs for word in words])
+    wanted = {
+        lang: {term for (of, _), (_, term) in known.items() if term and of == lang}
+        for lang in langs
+    }
+    if not any(wanted.values()):
         raise WrongUse(f"There is no word to look for in {asked!r}; give one that says more.")
     numbers = _numbers(connection, wanted)
-    is_phrase = len(set(_WORD.findall(asked))) > 1
+    phrase = [known[langs[0], word][0] for word in words]
     whole = {lang: found for lang, found in numbers.items() if len(found) == len(wanted[lang])}
     for has_all, chosen in ((True, whole), (False, numbers)):
         best = _best(
@@ -86,11 +88,10 @@ def search(
             chosen,
             kinds,
             has_all=has_all,
-            most=max(most, CANDIDATES if is_phrase else 0),
+            most=max(most, CANDIDATES if len(phrase) > 1 else 0),
         )
         if best:
-            rows = _ranked(connection, asked, best)[:most]
-            return _hits(connection, rows, wanted, has_all=has_all)
+            return _hits(connection, best, phrase, wanted, has_all=has_all)[:most]
     return []
 
 
@@ -144,52 +145,59 @@ def _best(
     return [_Found(number, scores[number], kind, text_id) for number, kind, text_id in rows]
 
 
-def _ranked(
-    connection: duckdb.DuckDBPyConnection, asked: str, best: list[_Found]
-) -> list[dict[str, Any]]:
-    """What was found with its words and place; those with the phrase as asked go first."""
+def _texts(connection: duckdb.DuckDBPyConnection, best: list[_Found]) -> list[dict[str, Any]]:
+    """What was found, best first, with its words and place."""
     rows: list[dict[str, Any]] = []
     for kind, query in _OF_KIND.items():
         found = {each.text_id: each for each in best if each.kind == kind}
         if not found:
             continue
         cursor = connection.execute(
-            f"SELECT *, contains(' ' || {plain_sql('text')} || ' ', "
-            f"' ' || {plain_sql('?')} || ' ') AS is_phrase "
-            f"FROM ({query}) WHERE text_id IN ({_marks(list(found))})",
-            [asked, *found],
+            f"SELECT * FROM ({query}) WHERE text_id IN ({_marks(list(found))})", list(found)
         )
         names = [column[0] for column in cursor.description or []]
         for values in cursor.fetchall():
             row = dict(zip(names, values, strict=True))
             rows.append({**row, **vars(found[row["text_id"]])})
-    return sorted(rows, key=lambda row: (not row["is_phrase"], -row["score"], row["text_no"]))
+    return sorted(rows, key=lambda row: (-row["score"], row["text_no"]))
 
 
 def _hits(
     connection: duckdb.DuckDBPyConnection,
-    rows: list[dict[str, Any]],
+    best: list[_Found],
+    phrase: list[str],
     wanted: dict[str, set[str]],
     *,
     has_all: bool,
 ) -> list[Hit]:
-    """The rows with the places of the words that were looked for."""
-    printed = {(_indexed(row["lang"]), word) for row in rows for word in _WORD.findall(row["text"])}
-    known = terms_of(connection, sorted(printed))
-    return [
-        Hit(
+    """The best with the places of the words; those with the phrase as asked go first."""
+    rows = _texts(connection, best)
+    printed = [list(printed_words(row["text"])) for row in rows]
+    langs = [_indexed(row["lang"]) for row in rows]
+    known = known_as(
+        connection,
+        {(lang, word[0]) for lang, words in zip(langs, printed, strict=True) for word in words},
+    )
+    hits: dict[bool, list[Hit]] = {True: [], False: []}
+    for row, lang, words in zip(rows, langs, printed, strict=True):
+        spelled = [known[lang, word[0]] for word in words]
+        hit = Hit(
             **{name: row[name] for name in ("kind", "text_id", "lang", "text", "citation", "link")},
             score=row["score"],
             has_all_words=has_all,
             marked=[
                 word.span()
-                for lang in [_indexed(row["lang"])]
-                for word in _WORD.finditer(row["text"])
-                if known.get((lang, word[0])) in wanted.get(lang, ())
+                for word, (_, term) in zip(words, spelled, strict=True)
+                if term in wanted.get(lang, ())
             ],
         )
-        for row in rows
-    ]
+        hits[_stands_in(phrase, [plain for plain, _ in spelled])].append(hit)
+    return hits[True] + hits[False]
+
+
+def _stands_in(phrase: list[str], words: list[str]) -> bool:
+    """Whether the words of the phrase stand side by side."""
+    return f" {' '.join(phrase)} " in f" {' '.join(words)} "
 
 
 def _indexed(lang: str | None) -> str:

@@ -9,7 +9,8 @@ another stay apart (employer, employment), both as the coders have them.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -17,6 +18,8 @@ from pathlib import Path
 import duckdb
 
 STEMMERS = {"en": "english", "es": "spanish", "fr": "french", "other": "none"}
+# a letter may be followed by the accents that belong to it
+_WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 _OF_THE_CODERS = Path(__file__).parents[1] / "coding"
 
 
@@ -27,15 +30,15 @@ def learn_stems(connection: duckdb.DuckDBPyConnection) -> None:
     connection.load_extension(str(folder / "fts.duckdb_extension"))
 
 
-def plain_sql(text: str) -> str:
-    """An SQL expression for the words of the SQL expression ``text``, one space between them."""
+def spelled_sql(text: str) -> str:
+    """An SQL expression for the SQL expression ``text`` without case and accents."""
     spelled = f"replace(replace(replace(lower({text}), 'œ', 'oe'), 'æ', 'ae'), 'ß', 'ss')"
-    return rf"trim(regexp_replace(strip_accents({spelled}), '[^\pL\pN]+', ' ', 'g'))"
+    return f"strip_accents({spelled})"
 
 
 def words_sql(text: str) -> str:
-    """An SQL expression for the list of these words."""
-    return f"string_split({plain_sql(text)}, ' ')"
+    """An SQL expression for the list of words of the SQL expression ``text``, so spelled."""
+    return rf"string_split(regexp_replace({spelled_sql(text)}, '[^\pL\pN]+', ' ', 'g'), ' ')"
 
 
 def stem_sql(word: str, lang: str) -> str:
@@ -44,21 +47,31 @@ def stem_sql(word: str, lang: str) -> str:
     return f"CASE {lang} {cases} END"
 
 
-def terms_of(
+def printed_words(text: str) -> Iterator[re.Match[str]]:
+    """The words as they stand in a text: those that ``words_sql`` finds, not yet spelled alike."""
+    return _WORD.finditer(text)
+
+
+def known_as(
     connection: duckdb.DuckDBPyConnection, words: Iterable[tuple[str, str]]
-) -> dict[tuple[str, str], str]:
-    """The term of each of these printed words with its language; function words have none."""
+) -> dict[tuple[str, str], tuple[str, str | None]]:
+    """Each of these languages with a printed word: its spelling and term; function words have none.
+
+    No pattern has part in it: to compile one takes longer than all the rest.
+    """
     asked = list(words)
     rows = connection.execute(
         f"SELECT lang, word, plain, {stem_sql('plain', 'lang')} FROM "
-        f"(SELECT lang, word, {plain_sql('word')} AS plain FROM "
+        f"(SELECT lang, word, {spelled_sql('word')} AS plain FROM "
         "(SELECT unnest(CAST(? AS VARCHAR[])) AS lang, unnest(CAST(? AS VARCHAR[])) AS word)) ",
         [[lang for lang, _ in asked], [word for _, word in asked]],
     ).fetchall()
     return {
-        (lang, word): stem_exceptions(lang).get(plain, term)
+        (lang, word): (
+            plain,
+            None if plain in function_words(lang) else stem_exceptions(lang).get(plain, term),
+        )
         for lang, word, plain, term in rows
-        if plain and plain not in function_words(lang)
     }
 
 

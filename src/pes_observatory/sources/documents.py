@@ -131,6 +131,12 @@ class DocumentItem(_Strict):
     lists: list[DeclaredList] = []
 
     @model_validator(mode="after")
+    def _replaces_others(self) -> DocumentItem:
+        if (self.work_id or self.document_id) in self.supersedes:
+            raise ValueError("expected 'supersedes' to name other works than its own")
+        return self
+
+    @model_validator(mode="after")
     def _is_one_text(self) -> DocumentItem:
         media = [edition.medium for edition in self.manifestations]
         if len(set(media)) < len(media):

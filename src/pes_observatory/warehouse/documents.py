@@ -20,8 +20,8 @@ _TEXT, _WHOLE = pa.string(), pa.int32()
 # fmt: off
 _EDITION_TEXTS = (
     "source_id", "network", "work_id", "document_id", "title", "lang", "medium", "isbn", "doi",
-    "catalogue_no", "celex", "completed_on", "adopted_on", "published_on", "updated_on",
-    "supersedes", "url", "item_name", "item_sha256", "refused_because",
+    "catalogue_no", "celex", "completed_on", "adopted_on", "published_on", "published_from",
+    "updated_on", "supersedes", "url", "item_name", "item_sha256", "refused_because",
     "last_listed_on",
 )
 # fmt: on
@@ -48,11 +48,13 @@ def edition_rows(home: Home, inputs: InputSet) -> Iterator[dict[str, Any]]:
             snapshot = load_snapshot(home, declared.id, verdict["snapshot_sha256"])
             held = {item.name: item for item in snapshot.items}
         for item in source.document.items:
+            published_from = "listed" if source.document.collection else "declared"
             about = {
                 "source_id": declared.id,
                 "network": source.document.network,
                 "retrieved_at": verdict.get("retrieved_at"),
                 "last_listed_on": gone.get(item.document_id),
+                "published_from": published_from if item.published_on else None,
                 **_about(item),
             }
             usual = _MEDIUM_OF_FORMAT.get(source.format, "text")

@@ -11,6 +11,7 @@ from pes_observatory.contracts import PASSAGES
 from pes_observatory.read.document.blocks import Block, Extract
 from pes_observatory.read.document.languages import Languages
 from pes_observatory.read.document.lists import ListFinder
+from pes_observatory.read.document.titles import title_of
 from pes_observatory.read.text import scrubbed
 from pes_observatory.sources.documents import DocumentItem
 from pes_observatory.sources.identifiers import printed_in
@@ -19,12 +20,20 @@ _AMOUNT = re.compile(r"[-+]?\d{1,2}(?:[  .,]\d{3}){2}(?:[.,]\d{1,2})?")  # eight
 
 
 def passages_of(
-    extract: Extract, item_name: str, document: DocumentItem | None, network: str | None
+    extract: Extract,
+    item_name: str,
+    document: DocumentItem | None,
+    network: str | None,
+    found_at: str | None = None,
 ) -> pa.Table:
     """The passages of one document, in the landing contract without provenance of the load.
 
-    What the source declares of a document comes before what the document says of itself.
+    What the source declares of a document comes before what the document says of itself; where a
+    collection found it, at ``found_at``, a title that says nothing does not.
     """
+    title = document.title if document else extract.title
+    if document and found_at:
+        title = title_of(extract, document.title, found_at)
     document_id = document.document_id if document else item_name
     declared_lang = document.lang if document else extract.lang
     languages = Languages(extract.blocks, declared_lang)
@@ -45,7 +54,7 @@ def passages_of(
                     "passage_id": f"{document_id}/{number}",
                     "network": network,
                     "document_id": document_id,
-                    "document_title": document.title if document else extract.title,
+                    "document_title": title,
                     "document_lang": languages.document,
                     "published_on": _published_on(document, extract),
                     "document_url": document.url if document else None,
