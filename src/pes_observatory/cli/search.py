@@ -11,7 +11,8 @@ from rich.text import Text
 from pes_observatory.cli.console import console
 from pes_observatory.errors import WrongUse
 from pes_observatory.releases.versions import current_version, release_folder
-from pes_observatory.search.query import KINDS, Hit, search
+from pes_observatory.search.hits import KINDS, Hit
+from pes_observatory.search.query import search
 from pes_observatory.search.words import STEMMERS, learn_stems
 from pes_observatory.settings import home
 

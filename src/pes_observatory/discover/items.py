@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from pes_observatory.discover.catalog import Known, load_catalog
 from pes_observatory.settings import Home
-from pes_observatory.sources.documents import Collection, DocumentItem, Identifiers
+from pes_observatory.sources.collections import Collection
+from pes_observatory.sources.documents import DocumentItem, Identifiers
 from pes_observatory.sources.identifiers import parts_of
 from pes_observatory.sources.models import DocumentSource
 from pes_observatory.sources.registry import Declared

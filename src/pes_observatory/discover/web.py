@@ -15,7 +15,7 @@ from pes_observatory.discover.found import Candidate, canonical, identifiers_in
 from pes_observatory.discover.listing import documents_on, pages_after, words_of
 from pes_observatory.errors import FetchFailed
 from pes_observatory.fetch.client import Client
-from pes_observatory.sources.documents import Collection, Listing
+from pes_observatory.sources.collections import Collection, Listing
 
 MOST_PAGE_BYTES = 20_000_000
 

@@ -34,6 +34,7 @@ def _has_one_group(pattern: str) -> str:
 
 Pattern = Annotated[str, AfterValidator(_compiles)]
 OneGroupPattern = Annotated[Pattern, AfterValidator(_has_one_group)]
+HttpAddress = Annotated[str, Field(pattern=r"^https?://\S+$")]
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{2,62}$")]
 
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from pes_observatory.sources.base import STRICT, Identifier, Pattern
+from pes_observatory.sources.base import HttpAddress, Identifier, Pattern, Strict
+from pes_observatory.sources.collections import Collection
 from pes_observatory.sources.identifiers import (
     CatalogueNo,
     Celex,
@@ -32,15 +33,10 @@ def _is_a_day(text: str) -> str:
 
 
 PartialDate = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$"), AfterValidator(_is_a_day)]
-HttpAddress = Annotated[str, Field(pattern=r"^https?://\S+$")]
 DocumentId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{2,80}$")]
 
 
-class _Strict(BaseModel):
-    model_config = STRICT
-
-
-class DeclaredList(_Strict):
+class DeclaredList(Strict):
     """A list in a document that is worth finding again, item by item."""
 
     list_id: Identifier
@@ -80,7 +76,7 @@ class DeclaredList(_Strict):
         return found
 
 
-class Identifiers(_Strict):
+class Identifiers(Strict):
     """Identifiers of a text whatever its medium, or of an edition that is not told apart."""
 
     isbn: list[Isbn] = []
@@ -89,7 +85,7 @@ class Identifiers(_Strict):
     celex: list[Celex] = []
 
 
-class Manifestation(_Strict):
+class Manifestation(Strict):
     """A text in one medium, with the identifiers of that edition alone."""
 
     medium: Medium
@@ -107,7 +103,7 @@ class Manifestation(_Strict):
         return self
 
 
-class DocumentItem(_Strict):
+class DocumentItem(Strict):
     """One text: a work in one language, in the file that we hold and in its editions."""
 
     file: str
@@ -149,43 +145,7 @@ class DocumentItem(_Strict):
         return self
 
 
-class Listing(_Strict):
-    """A web page that lists documents, and the pages that it leads on to."""
-
-    url: HttpAddress
-    link_pattern: Pattern = Field(description="found in the address of a document, and no other")
-    publication_pattern: Pattern | None = Field(
-        default=None, description="found in the address of a publication's page that has the link"
-    )
-    next_pattern: Pattern | None = Field(
-        default=None, description="found in the address of a further listing page"
-    )
-    most_pages: int = Field(default=20, gt=0)
-
-
-class Feed(_Strict):
-    """An RSS or Atom feed of documents."""
-
-    url: HttpAddress
-
-
-class Collection(_Strict):
-    """Documents that are found where they are listed, instead of being declared one by one."""
-
-    lang: str = Field(description="of a document that does not tell its own")
-    listing: Listing | None = None
-    feed: Feed | None = None
-    folder: bool = Field(default=False, description="the files that fetch.url names")
-    most_items: int = Field(default=500, gt=0)
-
-    @model_validator(mode="after")
-    def _is_somewhere(self) -> Collection:
-        if self.folder == bool(self.listing or self.feed):
-            raise ValueError("expected 'folder', or 'listing' or 'feed' or both of them")
-        return self
-
-
-class Document(_Strict):
+class Document(Strict):
     """The documents of one network that one source holds: declared, or found in a collection."""
 
     network: Identifier

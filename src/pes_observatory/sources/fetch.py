@@ -6,9 +6,9 @@ import re
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from pes_observatory.sources.base import STRICT, VARIABLE, OneGroupPattern, filled_in
+from pes_observatory.sources.base import STRICT, VARIABLE, OneGroupPattern, Strict, filled_in
 
 Api = Literal["eurostat", "empl", "ilostat", "oecd", "worldbank"]
 
@@ -52,11 +52,7 @@ Period = Annotated[
 ]
 
 
-class _Strict(BaseModel):
-    model_config = STRICT
-
-
-class ChangeStamp(_Strict):
+class ChangeStamp(Strict):
     """A small page on which the provider says when the data last changed."""
 
     url: str
@@ -67,7 +63,7 @@ class ChangeStamp(_Strict):
         return filled_in(self.url)
 
 
-class Fetch(_Strict):
+class Fetch(Strict):
     """Where the bytes are: ``api`` of a known provider, or a ``url``.
 
     A ``url`` starts with `https:` or `http:`, or is `file:` with a glob, relative to the YAML.

@@ -10,29 +10,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from statistics import median
 
+from pes_observatory.read.document.pdf.columns import LONGEST_CELL_OF_MANY, are_figures, columns_of
 from pes_observatory.read.document.pdf.grid import (
     Column,
     Row,
-    column_of,
     grid_of,
-    is_figure,
     overlapped,
 )
 from pes_observatory.read.document.pdf.lines import Line, is_level, line_of, rows_of
 from pes_observatory.read.document.pdf.markers import CAPTION, is_marker
 
 LEAST_ROWS = 3
-LEAST_FITTING = 0.6  # of the rows with cells
-LEAST_FIGURES = 0.3  # of the cells, where these are drawn in any order
-LEAST_ALIGNED = 0.5  # of the cells of a column
 MOST_LONE_ROWS = 2
 WIDEST_STEP = 2.6  # from one row to the next, of the height of the type
 WIDEST_TAB = 3.0  # inside a line of prose, of the height of the type
 PLACE = 6.0  # points within which lines begin at one place
 LONGEST_CELL_OF_TWO = 5  # words, of cells in two columns that are drawn row by row
-LONGEST_CELL_OF_MANY = 4  # words, of cells that just stand level, in any order of drawing
 
 
 @dataclass(slots=True)
@@ -84,10 +78,10 @@ def _found(
     for found in _runs(rows):
         left = {id(line) for line in free}
         run = [row for row in found if all(id(line) in left for line in row)]
-        columns = _columns(run, longest_cell)
+        columns = columns_of(run, longest_cell)
         if columns is None or len(columns) < least_columns:
             continue
-        if is_in_any_order and not _are_figures(run):
+        if is_in_any_order and not are_figures(run):
             continue
         taken = _with_neighbours([line for row in run for line in row], free, columns)
         ids = {id(line) for line in taken}
@@ -151,69 +145,6 @@ def _trimmed(run: list[list[Line]]) -> Iterator[list[list[Line]]]:
 def _is_below(upper: list[Line], lower: list[Line]) -> bool:
     step = upper[0].bottom - lower[0].bottom
     return 0 < step <= WIDEST_STEP * max(upper[0].height, lower[0].height)
-
-
-def _columns(run: Sequence[list[Line]], longest_cell: int) -> list[Column] | None:
-    """Where the columns stand, from the fullest rows down; none when the cells do not line up."""
-    several = sorted((row for row in run if len(row) > 1), key=len, reverse=True)
-    if not several:
-        return None
-    columns: list[Column] = [(cell.left, cell.right) for cell in several[0]]
-    fitting = 0
-    for row in several:
-        merged = _merged([*columns, *((cell.left, cell.right) for cell in row)])
-        if len(merged) >= len(columns):
-            columns = merged
-            fitting += 1
-    if len(columns) < 2 or fitting < LEAST_FITTING * len(several):
-        return None
-    cells = [cell for row in several for cell in row]
-    is_long = median(len(cell.words) for cell in cells) >= longest_cell
-    if is_long and (len(columns) == 2 or longest_cell == LONGEST_CELL_OF_MANY):
-        return None
-    by_column: list[list[Line]] = [[] for _ in columns]
-    for cell in cells:
-        by_column[column_of(cell, columns)].append(cell)
-    if not all(by_column):
-        return None
-    if len(columns) == 2 and not _are_figures([by_column[1]]):
-        return columns if _share_an_edge([cell.left for cell in by_column[1]], cells) else None
-    return columns if all(map(_line_up, by_column)) else None
-
-
-def _line_up(cells: Sequence[Line]) -> bool:
-    """Whether most cells of a column share their left edge, their right edge or their middle.
-
-    Of two columns the right one must share its left edge, unless it has figures: the right edge
-    is that of justified prose as well.
-    """
-    edges = (
-        [cell.left for cell in cells],
-        [cell.right for cell in cells],
-        [(cell.left + cell.right) / 2 for cell in cells],
-    )
-    return any(_share_an_edge(places, cells) for places in edges)
-
-
-def _share_an_edge(places: list[float], cells: Sequence[Line]) -> bool:
-    slack = 0.5 * median(cell.height for cell in cells)
-    usual = median(places)
-    return sum(abs(place - usual) <= slack for place in places) >= LEAST_ALIGNED * len(places)
-
-
-def _are_figures(run: Sequence[list[Line]]) -> bool:
-    cells = [cell for row in run for cell in row]
-    return sum(map(is_figure, cells)) >= LEAST_FIGURES * len(cells)
-
-
-def _merged(spans: list[Column]) -> list[Column]:
-    merged: list[Column] = []
-    for left, right in sorted(spans):
-        if merged and left < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(right, merged[-1][1]))
-        else:
-            merged.append((left, right))
-    return merged
 
 
 def _with_neighbours(inside: list[Line], free: list[Line], columns: list[Column]) -> list[Line]:
