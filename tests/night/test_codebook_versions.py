@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from nights import ROOT, run_night
+from nights import ROOT, run_night_apart
 from support.nights import a_night
 from support.sources import SourceFolder
 
@@ -100,7 +100,9 @@ def nights(tmp_path_factory: pytest.TempPathFactory) -> Night:
         if home == after:
             shutil.copytree(before, after, symlinks=True)
             _next_version(project)
-        exit_code, printed = run_night(home, PES_SOURCES=str(sources), PES_PROJECT=str(project))
+        exit_code, printed = run_night_apart(
+            home, PES_SOURCES=str(sources), PES_PROJECT=str(project)
+        )
         assert exit_code == 0, printed
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PES_PROJECT", str(project))
