@@ -29,13 +29,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _models(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[None]:
-    """All tests share the trained models: training one takes seconds, and is tested by itself."""
+def _models_and_parse(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[None]:
+    """All tests share the trained models, and what dbt has parsed: each takes seconds to make.
+
+    The first night of ``night/nights.py`` that has ended leaves what dbt has parsed, and dbt
+    itself tells whether that still holds.
+    """
     own = tmp_path_factory.getbasetemp()
+    shared = own if worker_id == "master" else own.parent
+    parse = shared / "dbt" / "partial_parse.msgpack"
+    parse.parent.mkdir(exist_ok=True)
+    parse.touch()  # dbt takes no file for a mistake, and an empty one for none
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(
-            "PES_MODEL_CACHE", str((own if worker_id == "master" else own.parent) / "models")
-        )
+        patch.setenv("PES_MODEL_CACHE", str(shared / "models"))
+        patch.setenv("DBT_PARTIAL_PARSE_FILE_PATH", str(parse))
         yield
 
 

@@ -38,7 +38,9 @@ def _keep_asking(home: Path, stop: Event, seen: mp.Queue[Reads | str]) -> None:
     is_last = False
     try:
         while not is_last:
-            is_last = stop.wait(0.2)
+            is_last = stop.wait(
+                1
+            )  # a night takes many seconds, and reading costs the other one's time
             path = home / "releases/current/warehouse.duckdb"
             with duckdb.connect(str(path), read_only=True) as db:
                 (version,) = db.execute("SELECT version FROM meta.release").fetchone()

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from nights import environment, run_night
+from nights import environment, run_night_apart
 from support import wave
 from support.layouts import Layout
 from support.sources import SourceFolder
@@ -82,7 +82,7 @@ def night(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
             source, files = layout.example()
             source["survey"]["withheld"] = ["Kanarienamt von Atlantis"]
             sources.write(source | {"gate": {"max_refused_share": 0.6}}, files)
-    exit_code, printed = run_night(folder / "home", PES_SOURCES=str(sources.root))
+    exit_code, printed = run_night_apart(folder / "home", PES_SOURCES=str(sources.root))
     assert exit_code == 0, printed
     return folder / "home", printed
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from nights import ROOT, run_night
+from nights import ROOT, run_night, run_night_apart
 from support.nights import a_night
 from support.sources import SourceFolder
 
@@ -96,12 +96,13 @@ def nights(tmp_path_factory: pytest.TempPathFactory) -> Night:
     for part in ("dbt_project", "expectations", "dags"):
         shutil.copytree(ROOT / part, project / part)
     before, after, anew = (folder / name for name in ("before", "after", "anew"))
-    for home in (before, after):
-        if home == after:
-            shutil.copytree(before, after, symlinks=True)
-            _next_version(project)
-        exit_code, printed = run_night(home, PES_SOURCES=str(sources), PES_PROJECT=str(project))
-        assert exit_code == 0, printed
+    exit_code, printed = run_night(before, PES_SOURCES=str(sources))
+    assert exit_code == 0, printed
+    shutil.copytree(before, after, symlinks=True)
+    _next_version(project)
+    places = {"PES_SOURCES": str(sources), "PES_PROJECT": str(project)}
+    exit_code, printed = run_night_apart(after, **places)
+    assert exit_code == 0, printed
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PES_PROJECT", str(project))
         a_night(Home(anew), SourceFolder(sources))

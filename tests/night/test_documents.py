@@ -5,15 +5,14 @@ from __future__ import annotations
 import csv
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
 import duckdb
+import nights
 import pytest
-from nights import ROOT, environment, run_night
+from nights import ROOT, run_night
 
 INPUTS = Path(os.environ.get("PES_INPUTS") or ROOT.parent / "shared" / "inputs")
 pytestmark = [
@@ -54,12 +53,9 @@ def night(folder: Path) -> None:
 
 def pes(folder: Path, *arguments: str) -> str:
     given = {"PES_SOURCES": str(folder / "sources"), "PES_INPUTS": str(folder / "inputs")}
-    done = subprocess.run(
-        [sys.executable, "-m", "pes_observatory", *arguments],
-        env=environment(folder / "home", **given),
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    return done.stdout
+    exit_code, printed = nights.pes(folder / "home", *arguments, **given)
+    assert exit_code == 0, printed
+    return printed
 
 
 def opened(folder: Path) -> duckdb.DuckDBPyConnection:

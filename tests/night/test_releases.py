@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from nights import ROOT, rows_of, run_night
+from nights import ROOT, rows_of, run_night, run_night_apart
 
 from pes_observatory.errors import WrongUse
 from pes_observatory.files import write_json
@@ -51,7 +51,7 @@ def test_a_mart_that_fails_its_gate_is_not_published_and_readers_keep_the_last_r
     )
     suite.write_text(json.dumps(content))
     before, marts = (published / "releases/current").readlink(), rows_of(published)
-    exit_code, printed = run_night(
+    exit_code, printed = run_night_apart(
         published, PES_SOURCES=str(few_sources), PES_PROJECT=str(own_project)
     )
     assert exit_code == NOTHING_PUBLISHED
@@ -66,7 +66,7 @@ def test_an_unknown_region_in_the_registry_stops_the_build_with_one_sentence(
     registry = own_project / "dbt_project/seeds/pes.csv"
     registry.write_text(registry.read_text().replace(",europe,", ",atlantis,", 1))
     before = (published / "releases/current").readlink()
-    exit_code, printed = run_night(
+    exit_code, printed = run_night_apart(
         published, PES_SOURCES=str(few_sources), PES_PROJECT=str(own_project)
     )
     assert exit_code == NOTHING_PUBLISHED

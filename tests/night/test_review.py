@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import shutil
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import nights
 import openpyxl
 import pytest
-from nights import ROOT, environment, run_night
+from nights import run_night
 
 SURVEY = "synthetic_pes"
 ROW = "survey_id, coder_a, coder_b, question_id, lang, level, metric"
 
 
-def pes(home: Path, sources: Path, *arguments: object) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "pes_observatory", *map(str, arguments)],
-        env=environment(home, PES_SOURCES=str(sources)),
-        cwd=ROOT,
-        text=True,
-        capture_output=True,
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+def pes(home: Path, sources: Path, *arguments: object) -> None:
+    exit_code, printed = nights.pes(home, *arguments, PES_SOURCES=str(sources))
+    assert exit_code == 0, printed
 
 
 def code_units(path: Path, codes: list[str]) -> list[str]:
@@ -56,7 +47,7 @@ def reviewed(
     folder = tmp_path_factory.mktemp("reviewed")
     home, sources = folder / "home", folder / "sources"
     for source, copy in ((small_night, home), (few_sources, sources)):
-        subprocess.run(["cp", "-a", str(source), str(copy)], check=True)
+        shutil.copytree(source, copy, symlinks=True)
     said = {
         "ana": ["MT1"] * 6 + ["OS4"] * 6,
         "ben": ["OS4"] + ["MT1"] * 5 + ["OS4"] * 5 + ["MT1"],

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +11,7 @@ from dataclasses import dataclass
 import duckdb
 import pytest
 from support.examples import Example
+from support.nights import pes_here
 from support.replay import (
     EmplReplay,
     EurostatReplay,
@@ -177,16 +175,9 @@ class Night:
     home: Home
     sources: SourceFolder
 
-    def run(self) -> subprocess.CompletedProcess[str]:
+    def run(self) -> tuple[int, str]:
         places = {"PES_HOME": str(self.home.root), "PES_SOURCES": str(self.sources.root)}
-        return subprocess.run(
-            [sys.executable, "-m", "pes_observatory", "run"],
-            env={**os.environ, **places, "NO_PROXY": "127.0.0.1"},
-            capture_output=True,
-            text=True,
-            timeout=240,
-            check=False,
-        )
+        return pes_here({**places, "NO_PROXY": "127.0.0.1"}, "run")
 
     def requests(self) -> Counter[str]:
         """How often each provider was asked."""
@@ -247,14 +238,14 @@ def providers(server: ScriptedServer) -> Iterator[tuple[Replay, Example]]:
 
 @pytest.fixture(scope="module")
 def night(_listening: ScriptedServer, tmp_path_factory: pytest.TempPathFactory) -> Night:
-    """A whole night in a process of its own, from the first request to the release."""
+    """A whole night, from the first request to the release."""
     _listening.forget()
     folder = tmp_path_factory.mktemp("night")
     made = Night(_listening, Home(folder / "home"), SourceFolder(folder / "sources"))
     for _, example in providers(_listening):
         made.sources.write(*example)
-    ended = made.run()
-    assert ended.returncode == 0, ended.stdout + ended.stderr
+    exit_code, printed = made.run()
+    assert exit_code == 0, printed
     return made
 
 
@@ -295,8 +286,8 @@ def test_a_second_night_asks_each_provider_once_and_publishes_nothing(night: Nig
     releases = sorted(path.name for path in night.home.releases.iterdir())
     before = len(step_outcomes(night.home))
     night.server.log.clear()
-    ended = night.run()
-    assert ended.returncode == 0, ended.stdout + ended.stderr
+    exit_code, printed = night.run()
+    assert exit_code == 0, printed
     assert night.requests() == dict.fromkeys(
         ("eurostat", "empl", "ilostat", "oecd", "worldbank"), 1
     )

@@ -1,12 +1,19 @@
-"""Nights over a test's own sources, without the build that costs ten seconds."""
+"""Nights over a test's own sources without the build, and ``pes`` called in this process."""
 
 from __future__ import annotations
 
+import contextlib
+import io
 import itertools
+import os
+import sys
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
+import pytest
+
+from pes_observatory.cli import main
 from pes_observatory.contracts import CONTRACT_OF_KIND
 from pes_observatory.landing import last_good
 from pes_observatory.night import Night, run_night
@@ -40,3 +47,17 @@ def what_counts(home: Home, declared: Declared) -> tuple[str, bytes]:
     load = last_good(home, CONTRACT_OF_KIND[declared.source.kind], declared.id)
     assert load is not None, f"{declared.id} has no load that counts"
     return load.load_id, Path(load.accepted_path).read_bytes()
+
+
+def pes_here(environment: dict[str, str], *arguments: object) -> tuple[int, str]:
+    """``pes`` called in this process; its exit code and all that it printed."""
+    printed = io.StringIO()
+    with (
+        mock.patch.dict(os.environ, environment),
+        mock.patch.object(sys, "argv", ["pes", *map(str, arguments)]),
+        contextlib.redirect_stdout(printed),
+        contextlib.redirect_stderr(printed),
+        pytest.raises(SystemExit) as ended,
+    ):
+        main()
+    return int(ended.value.code or 0), printed.getvalue()

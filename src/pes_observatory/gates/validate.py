@@ -88,6 +88,8 @@ def judge(database: Path) -> Iterator[Judge]:
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
     duckdb_listener.install()
     context = gx.get_context(mode="ephemeral")
+    # kept nowhere, it would still be written out as YAML for every table and batch
+    context._save_project_config = lambda: None  # type: ignore[method-assign]  # noqa: SLF001
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     source = context.data_sources.add_sql(  # type: ignore[call-arg]  # its stub lacks kwargs
         "gate",

@@ -47,8 +47,9 @@ def decoded_bytes(where: str, content: bytes, encoding: str) -> str:
 def folded(text: str) -> str:
     """Lower case, no accents, every run of other signs one space: a key to compare names by."""
     plain = unicodedata.normalize("NFKD", text).replace("ı", "i").casefold()
-    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return _NOT_WORD.sub(" ", letters).strip()
+    if not plain.isascii():
+        plain = "".join([sign for sign in plain if not unicodedata.combining(sign)])
+    return _NOT_WORD.sub(" ", plain).strip()
 
 
 def scrubbed(text: str) -> str:

@@ -28,6 +28,8 @@ from pes_observatory.warehouse.inputs import InputSet, collect, lay_out
 from pes_observatory.warehouse.meta import write_meta
 
 STORAGE_VERSION = "v1.0.0"
+# dbt searches all its environment for secrets at each of several thousand events
+_FOR_DBT = ("PATH", "HOME", "TMPDIR", "LANG", "LC_", "LD_LIBRARY_PATH", "PYTHON", "DBT_")
 
 
 def candidate_folder(home: Home) -> Path:
@@ -117,7 +119,7 @@ def _run_dbt(home: Home, folder: Path, database: Path) -> None:
         *("--vars", json.dumps({"inputs_dir": "inputs"})),
     ]
     environment = {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if name.startswith(_FOR_DBT)},
         "PES_BUILD_DB": database.name,
         "DO_NOT_TRACK": "1",
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
