@@ -47,6 +47,7 @@ class LongTable:
         has_places: whether the query has ``freq_of_period`` and ``period_start``.
         place: SQL of which row of the file one is, from 1; by default they are counted, by one
             thread, and all others wait.
+        number: SQL of ``value_raw`` as a number.
     """
 
     query: str
@@ -59,6 +60,7 @@ class LongTable:
     has_series_key: bool = False
     has_places: bool = False
     place: str = "row_number() OVER ()"
+    number: str = "TRY_CAST(value_raw AS DOUBLE)"
 
 
 def observations(
@@ -89,7 +91,7 @@ def observations(
     query = f"""
         WITH long AS ({long.query}),
         parsed AS (
-            SELECT *, TRY_CAST(value_raw AS DOUBLE) AS number, {no_value} AS has_no_value,
+            SELECT *, {long.number} AS number, {no_value} AS has_no_value,
                 {long.flag} AS flag_said
             FROM long
         ),

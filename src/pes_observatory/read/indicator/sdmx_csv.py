@@ -75,9 +75,9 @@ def read_sdmx_csv(job: Job) -> LongTable:
     query = f"""
         SELECT {_row_no(column)} AS row_no, {", ".join(dimensions.values())},
             {column["TIME_PERIOD"]} AS time_period, {places},
-            coalesce(trim({column["OBS_VALUE"]}), '') AS value_raw, {_flag(column)} AS flag_raw,
+            {_value(column["OBS_VALUE"])} AS value_raw, {_flag(column)} AS flag_raw, number_printed,
             {updated_at} AS last_update, {_unit_mult(column)} AS unit_mult
-        FROM {source}
+        FROM (SELECT *, TRY_CAST({column["OBS_VALUE"]} AS DOUBLE) AS number_printed FROM {source})
     """
     return LongTable(
         query,
@@ -86,6 +86,7 @@ def read_sdmx_csv(job: Job) -> LongTable:
         unit_mult="unit_mult",
         has_places=True,
         place="row_no",
+        number="coalesce(number_printed, TRY_CAST(value_raw AS DOUBLE))",
     )
 
 
@@ -126,6 +127,12 @@ def _row_no(column: dict[str, str]) -> str:
         "has a record with ACTION D, which deletes; ask for the whole table, without updatedAfter."
     )
     return f"CASE WHEN {column['ACTION']} = 'D' THEN {refuse(deletes)} ELSE record END"
+
+
+def _value(printed: str) -> str:
+    """The value without spaces around it; few have any, and trimming costs more than looking."""
+    is_bare = f"number_printed IS NOT NULL AND NOT contains({printed}, ' ')"
+    return f"CASE WHEN {is_bare} THEN {printed} ELSE trim({printed}) END"
 
 
 def _flag(column: dict[str, str]) -> str:

@@ -69,7 +69,8 @@ def wide_table(
             SELECT *, split_part(cell, ' ', 1) AS before, split_part(cell, ' ', 2) AS behind
             FROM cells
         ),
-        told AS (SELECT *, {_is_as_usual()} AS is_as_usual FROM halves)
+        numbered AS (SELECT *, TRY_CAST(before AS DOUBLE) AS number_before FROM halves),
+        told AS (SELECT *, {_is_as_usual()} AS is_as_usual FROM numbered)
         SELECT * {"" if is_time_across else f"EXCLUDE ({time}), {time} AS time_period"},
             CASE WHEN is_as_usual THEN before ELSE {_number("cell")} END AS value_raw,
             CASE WHEN is_as_usual THEN behind ELSE {_flag("cell")} END AS flag_raw
@@ -82,6 +83,7 @@ def wide_table(
         has_series_key=is_time_across,
         has_places=is_time_across,
         place=f"(record - 1) * {len(cells)} + cells_before + 1",
+        number="CASE WHEN is_as_usual THEN number_before ELSE TRY_CAST(value_raw AS DOUBLE) END",
     )
 
 
@@ -90,8 +92,9 @@ def _is_as_usual() -> str:
 
     It costs a tenth of what taking the cell apart by a pattern does.
     """
-    return f"""strlen(before) + strlen(behind) + 1 >= strlen(cell) AND {is_common("behind")}
-        AND (before = ':' OR TRY_CAST(before AS DOUBLE) IS NOT NULL OR strlen(cell) = 0)"""
+    return f"""strlen(before) + strlen(behind) + 1 >= strlen(cell)
+        AND (number_before IS NOT NULL OR before = ':' OR cell = '')
+        AND CASE WHEN behind = '' THEN true ELSE {is_common("behind")} END"""
 
 
 def _number(cell: str) -> str:
