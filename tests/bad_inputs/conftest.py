@@ -15,7 +15,6 @@ from support.nights import a_night
 from support.server import ScriptedServer, ok
 from support.sources import SourceFolder
 
-from pes_observatory.fetch import http
 from pes_observatory.settings import Home
 
 MOST_SECONDS = 60
@@ -26,12 +25,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         is_ours = Path(__file__).parent in item.path.parents
         if is_ours and item.get_closest_marker("timeout") is None:
             item.add_marker(pytest.mark.timeout(MOST_SECONDS))
-
-
-@pytest.fixture(autouse=True)
-def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ask again as often as ever, but at once."""
-    monkeypatch.setattr(http, "RETRIES", http.RETRIES.new(backoff_factor=0))
 
 
 @pytest.fixture(scope="session")
@@ -100,7 +93,7 @@ def web_rates(after_a_good_night: SpoilAfterGoodNight, server: ScriptedServer) -
     """Rates that came from ``server``, at ``/rates.tsv``, with an ETag and a date."""
     good = ok(examples.rates_tsv().encode(), etag='"first"', last_modified=FIRST_DATE)
     server.answers("/rates.tsv", good)
-    limits = {"max_megabytes": 0.1, "timeout_seconds": 5}
+    limits = {"max_megabytes": 0.1, "timeout_seconds": 5, "backoff_seconds": 0}
     source, files = examples.rates("rates", server.url("/rates.tsv"))
     source["fetch"] |= limits
     bench = after_a_good_night((source, files))

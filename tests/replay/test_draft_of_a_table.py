@@ -24,7 +24,14 @@ from pes_observatory.cli import main
 from pes_observatory.drafts.indicator import draft_indicator, one_line
 from pes_observatory.errors import FetchFailed, WrongUse
 from pes_observatory.settings import Home
+from pes_observatory.sources.fetch import REQUESTS_PER_MINUTE
 from pes_observatory.sources.yaml_file import read_source
+
+
+@pytest.fixture(autouse=True)
+def _turns_come_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    for api in REQUESTS_PER_MINUTE:
+        monkeypatch.setitem(REQUESTS_PER_MINUTE, api, 6000)
 
 
 def test_a_label_of_several_lines_stays_one_comment() -> None:
