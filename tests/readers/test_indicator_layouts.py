@@ -52,6 +52,17 @@ class TestEurostatTsv:
         packed = read_text("eurostat_tsv", gzip.compress(TSV.encode()))
         assert packed.rows == read_text("eurostat_tsv", TSV).rows
 
+    @pytest.mark.parametrize("lines_before", [0, 100_000], ids=["at once", "far down"])
+    @pytest.mark.parametrize(
+        ("encoding", "end"), [("utf-8", b"\xe9"), ("windows-1252", b"\x81"), ("utf-16", b"\n")]
+    )
+    def test_bytes_that_are_not_in_the_encoding_are_refused(
+        self, read_text, encoding, end, lines_before
+    ):
+        text = "unit,geo\\time\t2023 \nPC,FR\t1 \n" + "PC,DE\t1 \n" * lines_before + "PC,ES\t"
+        with pytest.raises(LoadRejected, match=f"is not {encoding}; set read.encoding"):
+            read_text("eurostat_tsv", text.encode(encoding) + end, encoding=encoding)
+
     @pytest.mark.parametrize("damage", ["cut off", "other bytes"])
     def test_a_damaged_gzip_is_refused(self, read_text, damage):
         packed = gzip.compress(TSV.encode())

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import zlib
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -20,6 +20,7 @@ from pyarrow import csv
 
 BYTES_AT_A_TIME = 4 * 1024**2
 _GZIP = b"\x1f\x8b"
+_REFUSED = re.compile(r"Row #(\d+): Expected (\d+) columns, got (\d+)")
 _WHERE_A_QUOTE_IS_NO_BYTE = "utf-16"
 
 
@@ -69,7 +70,7 @@ def batches_of_cells(layout: Layout) -> Iterator[pa.RecordBatch]:
             raise NotAsDeclared(
                 "cannot be unpacked to its end, it was cut off or damaged; fetch it again."
             ) from None
-        except pa.ArrowInvalid as error:
+        except (pa.ArrowInvalid, UnicodeDecodeError) as error:
             raise _said(layout, error) from None
         finally:
             if reader:
@@ -81,15 +82,8 @@ def batches_of_cells(layout: Layout) -> Iterator[pa.RecordBatch]:
 
 
 def _reader(
-    layout: Layout, stream: _Counted, refused: list[csv.InvalidRow] | None = None
+    layout: Layout, stream: _Counted, *, use_threads: bool = True
 ) -> csv.CSVStreamingReader:
-    """Arrow's reader; with a list for the record that it refuses, in one thread, which counts."""
-
-    def refuse(record: csv.InvalidRow) -> str:
-        if refused is not None:
-            refused.append(record)
-        return "error"
-
     names = [f"c{number}" for number in range(1, layout.width + 1)]
     return csv.open_csv(
         stream,
@@ -98,13 +92,12 @@ def _reader(
             skip_rows_after_names=1,
             block_size=BYTES_AT_A_TIME,
             encoding=layout.encoding.removesuffix("-sig"),
-            use_threads=refused is None,
+            use_threads=use_threads,
         ),
         parse_options=csv.ParseOptions(
             delimiter=layout.delimiter,
             quote_char='"' if layout.is_quoted else False,
             newlines_in_values=layout.is_quoted,
-            invalid_row_handler=refuse,
         ),
         convert_options=csv.ConvertOptions(
             column_types=dict.fromkeys(names, pa.string()),
@@ -114,25 +107,27 @@ def _reader(
     )
 
 
-def _said(layout: Layout, error: pa.ArrowInvalid) -> NotAsDeclared:
-    """Arrow's refusal as a sentence; which record it was, another reading tells."""
-    if "UTF8" in str(error):
+def _said(layout: Layout, error: pa.ArrowInvalid | UnicodeDecodeError) -> NotAsDeclared:
+    """Arrow's refusal as a sentence, without the text of the record that Arrow adds to it."""
+    if isinstance(error, UnicodeDecodeError) or "UTF8" in str(error):
         return NotAsDeclared(f"is not {layout.encoding}; set read.encoding to what the file is in.")
-    refused: list[csv.InvalidRow] = []
-    with _opened(layout.path) as stream, suppress(pa.ArrowInvalid):
-        for _ in _reader(layout, stream, refused):
-            pass
-    if refused:
-        record = refused[0]
-        return NotAsDeclared(
-            f"record {record.number} (the header is the first) has {record.actual_columns} cells, "
-            f"expected {record.expected_columns}; check its delimiter and encoding, or fetch it "
-            "again."
-        )
-    return NotAsDeclared(
-        f"has a record of more than {BYTES_AT_A_TIME:,} bytes, expected a table; check its "
-        "delimiter and encoding, or fetch it again."
-    )
+    if record := _REFUSED.search(_said_in_one_thread(layout)):
+        number, expected, found = record.groups()
+        reason = f"record {number} (the header is the first) has {found} cells, expected {expected}"
+    else:
+        reason = f"has a record of more than {BYTES_AT_A_TIME:,} bytes, expected a table"
+    return NotAsDeclared(f"{reason}; check its delimiter and encoding, or fetch it again.")
+
+
+def _said_in_one_thread(layout: Layout) -> str:
+    """What Arrow says when it reads in one thread, which knows how many records it has read."""
+    try:
+        with _opened(layout.path) as stream:
+            for _ in _reader(layout, stream, use_threads=False):
+                pass
+    except (pa.ArrowInvalid, UnicodeDecodeError, EOFError, OSError, zlib.error) as error:
+        return str(error)
+    return ""
 
 
 class _Counted(io.RawIOBase):
