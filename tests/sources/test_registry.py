@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pes_observatory.errors import SourceInvalid, WrongUse
+from pes_observatory.sources.indicators import Concept
 from pes_observatory.sources.models import SourceFile
 from pes_observatory.sources.registry import find_sources, get_source
 
@@ -251,6 +252,7 @@ def test_no_folder_is_wrong_use(tmp_path):
         find_sources(tmp_path / "nowhere")
 
 
-def test_the_published_schema_is_the_one_of_the_models():
-    published = Path(__file__).parents[2] / "docs" / "source.schema.json"
-    assert json.loads(published.read_text()) == SourceFile.model_json_schema()
+@pytest.mark.parametrize(("name", "model"), [("source", SourceFile), ("concept", Concept)])
+def test_the_published_schemas_are_those_of_the_models(name, model):
+    published = Path(__file__).parents[2] / "docs" / f"{name}.schema.json"
+    assert json.loads(published.read_text()) == model.model_json_schema()

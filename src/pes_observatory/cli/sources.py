@@ -18,6 +18,7 @@ from pes_observatory.read.text import folded
 from pes_observatory.settings import home, project_root, sources_folder, sources_folders
 from pes_observatory.sources.concepts import find_catalogue
 from pes_observatory.sources.draft import draft_source
+from pes_observatory.sources.indicators import Concept
 from pes_observatory.sources.models import IndicatorSource, SourceFile
 from pes_observatory.sources.registry import find_sources
 from pes_observatory.sources.table import concept_table, filled_in_page, source_table
@@ -93,9 +94,14 @@ def new(
 
 
 @app.command()
-def schema(out: Annotated[Path | None, typer.Option(help="write it here")] = None) -> int:
-    """Print the JSON Schema of source YAMLs, for editors and other tools."""
-    text = json.dumps(SourceFile.model_json_schema(), indent=2) + "\n"
+def schema(
+    out: Annotated[Path | None, typer.Option(help="write it here")] = None,
+    *,
+    concept: Annotated[bool, typer.Option("--concept", help="of concepts, not sources")] = False,
+) -> int:
+    """Print the JSON Schema of source YAMLs or of concepts, for editors and other tools."""
+    model = Concept if concept else SourceFile
+    text = json.dumps(model.model_json_schema(), indent=2) + "\n"
     if out:
         out.write_text(text)
     else:
