@@ -6,14 +6,17 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from support.examples import shares
 
 from pes_observatory.errors import LoadRejected
+from pes_observatory.fetch.step import latest_snapshot
 from pes_observatory.landing import write_rows
 from pes_observatory.read.indicator.delimited import refused_by_duckdb
 from pes_observatory.read.items import all_items
 from pes_observatory.read.job import Job
-from pes_observatory.read.step import connected
+from pes_observatory.read.step import connected, load_of
 from pes_observatory.sources.models import Read
+from pes_observatory.steps import run_source_step
 
 RECORDS = 120_000
 
@@ -83,3 +86,55 @@ def test_a_broken_record_far_down_is_named(tmp_path):
 def test_a_quote_that_nothing_closes_is_refused(tmp_path):
     with pytest.raises(LoadRejected, match="has a quote that nothing closes"):
         landed(tmp_path, "sdmx_csv", sdmx(1) + 'A,x,FR,2024,"1')
+
+
+class TestWhatTheFirstRecordsDoNotShow:
+    """A reading trusts in what is common; what nobody expected is read all the same."""
+
+    HEADER = "DATAFLOW,LAST UPDATE,freq,sex,unit,geo,TIME_PERIOD,OBS_VALUE,OBS_FLAG"
+    USUAL = "X,01/02/25 23:00:00,A,T,PC,FR,2024,1,b"
+
+    @pytest.fixture
+    def read(self, home, sources):
+        def read(*lines: str) -> list[tuple]:
+            declaration, _ = shares()
+            sources.write(declaration, {"shares.csv": "\n".join([self.HEADER, *lines, ""])})
+            declared = sources.declared("shares")
+            for step in ("fetch", "read"):
+                outcome = run_source_step(home, f"night-{step}", step, declared)
+            assert outcome.rows_out == len(lines)
+            load = load_of(home, declared, latest_snapshot(home, "shares"))
+            return duckdb.sql(f"""
+                SELECT obs_status, provider_updated_at, count(*) AS rows
+                FROM '{load.read_path}' GROUP BY ALL ORDER BY rows DESC, obs_status
+            """).fetchall()
+
+        return read
+
+    def test_another_date_of_update(self, read):
+        later = self.USUAL.replace("01/02/25", "02/02/25")
+        assert read(self.USUAL, self.USUAL, later) == [
+            ("break", "2025-02-01T23:00:00", 2),
+            ("break", "2025-02-02T23:00:00", 1),
+        ]
+
+    def test_a_common_flag_far_down(self, read):
+        lines = [self.USUAL] * 130_000
+        assert read(*lines, self.USUAL[:-1] + "u") == [
+            ("break", "2025-02-01T23:00:00", 130_000),
+            ("low_reliability", "2025-02-01T23:00:00", 1),
+        ]
+
+    @pytest.mark.parametrize(
+        ("flag", "status"),
+        [
+            ("bdepu", "break,definition_differs,estimated,low_reliability,provisional"),
+            ("see note", "unknown_flag"),
+        ],
+    )
+    def test_a_flag_that_nobody_expected_far_down(self, read, flag, status):
+        lines = [self.USUAL] * 130_000
+        assert read(*lines, self.USUAL[:-1] + flag) == [
+            ("break", "2025-02-01T23:00:00", 130_000),
+            (status, "2025-02-01T23:00:00", 1),
+        ]

@@ -12,7 +12,7 @@ from pes_observatory.cli.console import console
 from pes_observatory.contracts import CONTRACT_OF_KIND
 from pes_observatory.errors import LoadRejected, WrongUse
 from pes_observatory.files import written_whole
-from pes_observatory.landing import typed_columns
+from pes_observatory.landing import count_rows, typed_columns
 from pes_observatory.read.formats import FORMATS, SURVEY, kind_of, read_file
 from pes_observatory.read.indicator.delimited import refused_by_duckdb
 from pes_observatory.read.job import Job
@@ -72,8 +72,7 @@ def read(
                 )
         except duckdb.Error as error:
             raise refused_by_duckdb(f"File {file.name}", error) from None
-        counted = connection.sql("SELECT count(*) FROM rows").fetchone()
-    console().print(f"{counted[0] if counted else 0:,} rows written to {out}", highlight=False)
+    console().print(f"{count_rows(out):,} rows written to {out}", highlight=False)
     return 0
 
 

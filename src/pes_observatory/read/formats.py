@@ -128,7 +128,14 @@ def _read_indicator(job: Job, reader: IndicatorReader) -> duckdb.DuckDBPyRelatio
         assert isinstance(job.declared.source, IndicatorSource)
         indicator = job.declared.source.indicator
     try:
-        return observations(job.connection, reader(job), indicator, job.item_name, job.edition)
+        return observations(
+            job.connection,
+            reader(job),
+            indicator,
+            job.item_name,
+            job.edition,
+            is_trusting=job.is_trusting,
+        )
     except duckdb.Error as error:
         raise refused_by_duckdb(job.where, error) from None
 

@@ -55,7 +55,7 @@ def all_items(
     own = [field.name for field in CONTRACTS[contract]][5:]
     columns = ", ".join(f'"{column}"' for column in ["item_name", "row_no", *own])
     ids = {document.file: document.document_id for document in documents}
-    parts: list[tuple[str, str]] = []
+    parts: list[tuple[Job, str, str]] = []
     refused: dict[str, str] = {}
     for number, job in enumerate(jobs):
         try:
@@ -70,7 +70,7 @@ def all_items(
                     f"WHERE item_name = {literal(job.item_name)} "
                     f"AND document_id = {literal(ids.get(job.item_name))}"
                 )
-                parts.append((_IN_ORDER, kept))
+                parts.append((job, _IN_ORDER, kept))
             continue
         view, place = f"item_{number}", _IN_ORDER
         if isinstance(rows, duckdb.DuckDBPyRelation):
@@ -79,22 +79,21 @@ def all_items(
         else:
             job.connection.register(view, rows)
         own_rows = f"{one_of(job.sha256)} AS snapshot_sha256, {columns} FROM {view}"
-        parts.append((place, own_rows))
-    return Items(_numbered(jobs[0].connection, source_id, parts), refused)
+        parts.append((job, place, own_rows))
+    return Items(_numbered(source_id, parts), refused)
 
 
-def _numbered(
-    connection: duckdb.DuckDBPyConnection, source_id: str, parts: Sequence[tuple[str, str]]
-) -> str:
+def _numbered(source_id: str, parts: Sequence[tuple[Job, str, str]]) -> str:
     """The rows of all parts in their order; each part tells its own rows' places, from 1."""
     queries, rows_before = [], 0
-    for number, (place, rows) in enumerate(parts, start=1):
+    for number, (job, place, rows) in enumerate(parts, start=1):
         queries.append(
             f"SELECT {place} + {rows_before} AS row_id, {one_of(source_id)} AS source_id, {rows}"
         )
         if number < len(parts):
-            found = connection.sql(f"SELECT count(*) FROM (SELECT {rows})").fetchone()
+            found = job.connection.sql(f"SELECT count(*) FROM (SELECT {rows})").fetchone()
             rows_before += int(found[0]) if found else 0
+            job.rewind()
     return " UNION ALL ".join(queries)
 
 

@@ -35,7 +35,10 @@ class Job:
         edition: what the provider said outside of the file of its table's last change.
         parts: all files of the snapshot, this one among them.
         found_at: the address of a document that a collection found, which its name does not tell.
+        is_trusting: whether flags and dates of update may be taken for a closed set: those that
+            are common, or in the first records. ``delimited.surprise`` says that one was not.
         notes: what a person should know of the reading, a sentence each; readers add to it.
+        streams: by view the rows that come batch by batch; readers add to it.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -47,7 +50,9 @@ class Job:
     edition: str | None = None
     parts: tuple[Path, ...] = ()
     found_at: str | None = None
+    is_trusting: bool = False
     notes: list[str] = field(default_factory=list)
+    streams: dict[str, ArrowStream] = field(default_factory=dict)
 
     @property
     def where(self) -> str:
@@ -55,11 +60,27 @@ class Job:
         source = f"Source {self.declared.id}, file" if self.declared else "File"
         return f"{source} {self.item_name}{f' ({self.found_at})' if self.found_at else ''}"
 
-    def view(self, name: str, rows: pa.Table | ArrowStream) -> str:
-        """Offer rows to the connection, in memory or as they come; what they are called there."""
+    def view(self, name: str, rows: pa.Table) -> str:
+        """Offer rows in memory to the connection; what they are called there."""
         view = f"{name}_{sha256_of_text(str(self.path))[:12]}"
         self.connection.register(view, rows)
         return view
+
+    def stream(self, name: str, rows: ArrowStream) -> str:
+        """Offer rows that come batch by batch, to one query; what they are called there.
+
+        DuckDB is given the stream itself. Were it given what makes one, it would put a scanner
+        of Arrow's before it, which reads up to a gibibyte ahead.
+        """
+        view = f"{name}_{sha256_of_text(str(self.path))[:12]}"
+        self.streams[view] = rows
+        self.connection.register(view, rows.__arrow_c_stream__())
+        return view
+
+    def rewind(self) -> None:
+        """Offer the rows of every stream to one more query."""
+        for view, rows in self.streams.items():
+            self.connection.register(view, rows.__arrow_c_stream__())
 
     def text(self) -> str:
         """The whole text of the file in the declared encoding."""

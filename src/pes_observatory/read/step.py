@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from pes_observatory.files import sha256_of_file, sha256_of_text, sha256_of_tree
 from pes_observatory.landing import Load, count_rows, last_good, write_rows
 from pes_observatory.outcomes import StepOutcome
 from pes_observatory.read.document.libraries import libraries
-from pes_observatory.read.indicator.delimited import refused_by_duckdb
+from pes_observatory.read.indicator.delimited import is_surprise, refused_by_duckdb
 from pes_observatory.read.items import Items, all_items, check_all_came, told
 from pes_observatory.read.job import Job
 from pes_observatory.read.name_lists import deciding_files
@@ -50,9 +51,7 @@ def read(home: Home, declared: Declared, outcome: StepOutcome) -> Load:
     with connected() as connection:
         jobs = _jobs(home, declared, snapshot, connection)
         try:
-            items = _items(home, declared, load, jobs)
-            load.keep_refused_documents(items.refused)
-            outcome.rows_out = write_rows(connection, items.query, load.contract, load.read_path)
+            items, outcome.rows_out = _written(home, declared, load, jobs)
         except duckdb.Error as error:
             where = f"Source {declared.id}, file {snapshot.items[0].name}"
             raise refused_by_duckdb(where, error) from None
@@ -130,6 +129,21 @@ def _jobs(
         )
         for item, path in zip(snapshot.items, paths, strict=True)
     ]
+
+
+def _written(
+    home: Home, declared: Declared, load: Load, jobs: list[Job], *, is_trusting: bool = True
+) -> tuple[Items, int]:
+    """Write the rows; where a file is not what its first records promised, read without trust."""
+    items = _items(home, declared, load, [replace(job, is_trusting=is_trusting) for job in jobs])
+    load.keep_refused_documents(items.refused)
+    try:
+        rows = write_rows(jobs[0].connection, items.query, load.contract, load.read_path)
+    except duckdb.Error as error:
+        if not is_surprise(error):
+            raise
+        return _written(home, declared, load, jobs, is_trusting=False)
+    return items, rows
 
 
 def _items(home: Home, declared: Declared, load: Load, jobs: list[Job]) -> Items:

@@ -13,8 +13,10 @@ import duckdb
 from pes_observatory.errors import LoadRejected
 from pes_observatory.read.indicator.cells import is_gzip
 from pes_observatory.read.job import Job
+from pes_observatory.sql import literal
 
 LONGEST_HEADER = 1_048_576
+_SURPRISE = "The file has what nobody expected of it."
 _OWN = re.compile(r"\[\[(.*)\]\]", re.DOTALL)
 
 
@@ -71,6 +73,16 @@ def expect_columns(
 def refuse(sentence: str) -> str:
     """SQL that stops the reading with a sentence, which SQL puts together, of what is wrong."""
     return f"error('[[' || {sentence} || ']]')"
+
+
+def surprise() -> str:
+    """SQL that stops a reading that trusted its file, which then is read again without."""
+    return f"error({literal(_SURPRISE)})"
+
+
+def is_surprise(error: duckdb.Error) -> bool:
+    """Whether a reading was stopped by ``surprise``."""
+    return _SURPRISE in str(error)
 
 
 def own_sentence(sentence: str) -> str:

@@ -7,10 +7,12 @@ unknown flag. The raw flag stays beside the statuses.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from string import ascii_lowercase
 
 import duckdb
 
+from pes_observatory.read.indicator.delimited import surprise
 from pes_observatory.sql import literal, looked_up
 
 STATUS_OF_FLAG = {
@@ -43,19 +45,45 @@ _BEHIND_BAR = r"[|@] *[a-eg-z]"
 _BEFORE_BAR = r"[|@].*"
 
 
-def status_of(connection: duckdb.DuckDBPyConnection, flag: str, is_missing: str) -> str:
+def status_of(
+    connection: duckdb.DuckDBPyConnection,
+    flag: str,
+    is_missing: str,
+    seen: Sequence[str] | None = None,
+    *,
+    is_closed: bool = False,
+) -> str:
     """SQL of the statuses of a flag, sorted and joined by commas; common ones are looked up.
 
     A join with them would cost the order of the rows as soon as several threads run.
+
+    Args:
+        connection: where the query will run.
+        flag: SQL of the flag.
+        is_missing: SQL of whether the row has no value.
+        seen: flags that most rows have, if it is known.
+        is_closed: whether a flag that is neither seen nor common is a surprise; otherwise it is
+            taken apart.
     """
-    common = _common()
-    rows = ", ".join(f"({number}, {literal(text)})" for number, text in enumerate(common))
-    found = connection.sql(f"""
-        SELECT {_taken_apart("flag")} FROM (VALUES {rows}) AS common (number, flag) ORDER BY number
-    """).fetchall()
-    known = looked_up(flag, dict(zip(common, (status for (status,) in found), strict=True)))
-    return f"""CASE WHEN {flag} = '' THEN CASE WHEN {is_missing} THEN 'missing' ELSE 'normal' END
-        ELSE coalesce({known}, {_taken_apart(flag)}) END"""
+    statuses = _statuses(connection, [*_common(), *(seen or ())])
+    kind = f"ENUM({', '.join(map(literal, sorted({*statuses.values(), 'missing', 'normal'})))})"
+    kind = kind if is_closed else "VARCHAR"
+    missing, normal = (f"CAST('{status}' AS {kind})" for status in ("missing", "normal"))
+    known = [looked_up(flag, {each: statuses[each] for each in seen}, kind)] if seen else []
+    known += [looked_up(flag, statuses, kind)] if is_closed or not seen else []
+    other = surprise() if is_closed else _taken_apart(flag)
+    return f"""CASE WHEN {flag} = '' THEN CASE WHEN {is_missing} THEN {missing} ELSE {normal} END
+        ELSE coalesce({", ".join([*known, other])}) END"""
+
+
+def _statuses(connection: duckdb.DuckDBPyConnection, flags: Sequence[str]) -> dict[str, str]:
+    """The statuses of each of some flags."""
+    rows = ", ".join(f"({literal(flag)})" for flag in dict.fromkeys(flags))
+    return dict(
+        connection.sql(
+            f"SELECT flag, {_taken_apart('flag')} FROM (VALUES {rows}) AS asked (flag)"
+        ).fetchall()
+    )
 
 
 def is_common(flag: str) -> str:

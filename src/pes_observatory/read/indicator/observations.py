@@ -6,7 +6,7 @@ holds for every provider stands here: canonical names, period to date, number, f
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -48,6 +48,7 @@ class LongTable:
         place: SQL of which row of the file one is, from 1; by default they are counted, by one
             thread, and all others wait.
         number: SQL of ``value_raw`` as a number.
+        flags: those that most rows have, if it is known.
     """
 
     query: str
@@ -61,6 +62,7 @@ class LongTable:
     has_places: bool = False
     place: str = "row_number() OVER ()"
     number: str = "TRY_CAST(value_raw AS DOUBLE)"
+    flags: Sequence[str] | None = None
 
 
 def observations(
@@ -69,12 +71,15 @@ def observations(
     indicator: Indicator | None,
     item_name: str,
     edition: str | None = None,
+    *,
+    is_trusting: bool = False,
 ) -> duckdb.DuckDBPyRelation:
     """The observations of one file as a relation with the landing contract's own columns.
 
     ``row_id`` numbers them within the file.
 
-    ``edition`` is what the provider said of the table's date outside of the file, if anything.
+    ``edition`` is what the provider said of the table's date outside of the file, if anything;
+    ``is_trusting`` is said in ``Job``.
     """
     updated_at = long.provider_updated_at
     if updated_at == "NULL":
@@ -88,6 +93,7 @@ def observations(
         else f"""{frequency_of("time_period", _column(others, _FREQ))} AS freq,
             {starts_of("time_period")} AS period_start"""
     )
+    status = status_of(connection, "flag_said", "has_no_value", long.flags, is_closed=is_trusting)
     query = f"""
         WITH long AS ({long.query}),
         parsed AS (
@@ -99,7 +105,7 @@ def observations(
             SELECT parsed.*, {places}, {updated_at} AS updated_at,
                 CASE WHEN isfinite(number) AND NOT contains(value_raw, '_') THEN number END
                     AS obs_value,
-                {status_of(connection, "flag_said", "has_no_value")} AS obs_status
+                {status} AS obs_status
             FROM parsed
         )
         SELECT

@@ -40,8 +40,7 @@ def frequency_of(printed: str, otherwise: str = "NULL") -> str:
         f"THEN CAST('{kind}' AS {FREQUENCIES})"
         for kind in _AFTER_THE_YEAR
     )
-    found = f"CASE {cases} END"
-    return found if otherwise == "NULL" else f"coalesce(CAST({found} AS VARCHAR), {otherwise})"
+    return _else_told(f"CASE {cases} END", otherwise)
 
 
 def places_of(
@@ -54,6 +53,12 @@ def places_of(
         FROM (VALUES {rows}) AS asked (number, text)
         ORDER BY number
     """).fetchall()
+
+
+def distinct(connection: duckdb.DuckDBPyConnection, some: str, text: str) -> list[str]:
+    """Which texts some rows have, in their order."""
+    found = connection.sql(f"SELECT DISTINCT {text} FROM {some}").fetchall()
+    return sorted(each for (each,) in found if each is not None)
 
 
 def looked_up_places(
@@ -69,16 +74,19 @@ def looked_up_places(
         printed: the column.
         otherwise: SQL of the frequency of a period that shows none.
     """
-    found = connection.sql(f"SELECT DISTINCT {printed} FROM {some}").fetchall()
-    texts = sorted(text for (text,) in found if text is not None) or [""]
+    texts = distinct(connection, some, printed) or [""]
     places = places_of(connection, texts)
     frequencies = dict(zip(texts, (frequency for frequency, _ in places), strict=True))
     starts = dict(zip(texts, (start for _, start in places), strict=True))
     frequency = f"coalesce({looked_up(printed, frequencies, FREQUENCIES)}, {frequency_of(printed)})"
-    if otherwise != "NULL":
-        frequency = f"coalesce(CAST({frequency} AS VARCHAR), {otherwise})"
-    return f"""{frequency} AS freq_of_period,
+    return f"""{_else_told(frequency, otherwise)} AS freq_of_period,
         coalesce({looked_up(printed, starts, "DATE")}, {starts_of(printed)}) AS period_start"""
+
+
+def _else_told(frequency: str, otherwise: str) -> str:
+    """SQL of a frequency that a period shows, else of what the row says, if we know that one."""
+    told = otherwise if otherwise == "NULL" else f"TRY_CAST({otherwise} AS {FREQUENCIES})"
+    return f"coalesce({frequency}, {told})"
 
 
 def _is_printed_as(kind: str, printed: str) -> str:

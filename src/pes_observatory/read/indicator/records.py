@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-import numpy as np
 import pyarrow as pa
 
 from pes_observatory.errors import LoadRejected
@@ -28,7 +27,7 @@ class Records:
     """What stands after FROM: columns of text ``c1``, ``c2``... and ``record``, counted from 1.
 
     Attributes:
-        every: all records after the header, in their order.
+        every: all records after the header, in their order, for one query.
         first: the first some of them, which show what most others are like.
     """
 
@@ -48,7 +47,7 @@ def records(
     """The records of a file whose header has ``width`` columns.
 
     Args:
-        job: the file; its connection reads it anew for each query.
+        job: the file.
         width: how many cells every record has to have.
         delimiter: what stands between them.
         used: the columns that are needed, such as ``c1``; by default all.
@@ -66,11 +65,11 @@ def records(
         first = numbered.first()
     except NotAsDeclared as refusal:
         raise LoadRejected(f"{job.where}: {refusal}") from None
-    return Records(job.view("records", numbered), job.view("first_records", first))
+    return Records(job.stream("records", numbered), job.view("first_records", first))
 
 
 class _Numbered:
-    """Batches of numbered records, from the first for everyone who asks (Arrow's C stream)."""
+    """Batches of numbered records, from the first for each stream of Arrow that is asked for."""
 
     def __init__(self, layout: Layout, records_per_batch: int) -> None:
         self._layout = layout
@@ -95,9 +94,8 @@ class _Numbered:
     def _batches(self) -> Iterator[pa.RecordBatch]:
         records_before = 0
         for batch in _of_size(batches_of_cells(self._layout), self._records_per_batch):
-            numbers = np.arange(records_before + 1, records_before + batch.num_rows + 1)
-            columns = [*batch.columns, pa.array(numbers, pa.int64())]
-            yield pa.RecordBatch.from_arrays(columns, schema=self._schema)
+            numbers = pa.arange(records_before + 1, records_before + batch.num_rows + 1)
+            yield pa.RecordBatch.from_arrays([*batch.columns, numbers], schema=self._schema)
             records_before += batch.num_rows
 
 
@@ -110,8 +108,8 @@ def _of_size(batches: Iterator[pa.RecordBatch], size: int) -> Iterator[pa.Record
         rows_held += batch.num_rows
         while rows_held >= size:
             table = pa.Table.from_batches(held)
-            yield from table.slice(0, size).combine_chunks().to_batches()
+            yield from table.slice(0, size).combine_chunks(pa.system_memory_pool()).to_batches()
             held = table.slice(size).to_batches()
             rows_held -= size
     if rows_held:
-        yield from pa.Table.from_batches(held).combine_chunks().to_batches()
+        yield from pa.Table.from_batches(held).combine_chunks(pa.system_memory_pool()).to_batches()
