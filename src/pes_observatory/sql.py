@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 MEMORY_LIMIT = "1GB"
-_FEW = 8
+_FEW, _MOST = 8, 1_000
 
 
 def literal(text: str | Path | None) -> str:
@@ -33,11 +33,17 @@ def one_of(text: str | None, *others: str) -> str:
     return f"CAST({literal(text)} AS ENUM({texts}))"
 
 
+def texts_of(connection: duckdb.DuckDBPyConnection, rows: str, text: str) -> list[str]:
+    """The different texts that ``rows`` have, sorted; no more than ``looked_up`` takes well."""
+    found = connection.sql(f"SELECT DISTINCT {text} FROM {rows} LIMIT {_MOST}").fetchall()
+    return sorted(each for (each,) in found if each is not None)
+
+
 def looked_up(text: str, found: Mapping[str, str | None], kind: str = "VARCHAR") -> str:
     """SQL of what some texts stand for, without a join; NULL of any other text.
 
-    For up to some thousand texts: the list of what they stand for is made for every 2,048 rows.
-    Few are compared one by one, which is faster.
+    For up to some thousand texts (``texts_of``): the list of what they stand for is made for
+    every 2,048 rows. Few are compared one by one, which is faster.
     """
     if len(found) <= _FEW:
         cases = " ".join(

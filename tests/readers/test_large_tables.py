@@ -118,6 +118,10 @@ class TestWhatTheFirstRecordsDoNotShow:
             ("break", "2025-02-02T23:00:00", 1),
         ]
 
+    def test_a_word_of_its_own_in_every_record(self, read):
+        lines = [f"{self.USUAL[:-1]}see note {number}" for number in range(5_000)]
+        assert read(*lines) == [("unknown_flag", "2025-02-01T23:00:00", 5_000)]
+
     def test_a_common_flag_far_down(self, read):
         lines = [self.USUAL] * 130_000
         assert read(*lines, self.USUAL[:-1] + "u") == [

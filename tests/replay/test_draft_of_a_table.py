@@ -179,9 +179,9 @@ def test_the_oecd_describes_a_dataflow_with_codes_that_occur(desk: Desk, oecd: O
     assert "#   PT_LF_SUB  Percentage of labour force in the same subgroup" in path.read_text()
 
 
-def test_ilostat_describes_an_indicator_by_its_last_year(
-    desk: Desk, ilostat: IlostatReplay
-) -> None:
+@pytest.fixture
+def neet(ilostat: IlostatReplay) -> IlostatReplay:
+    """ILOSTAT, which has a table of young people in neither work nor school."""
     ilostat.says(EIP_2EET_SEX_RT_A="01/11/2025 10:00:00")
     table = (
         "ref_area,ref_area.label,sex,sex.label,time,obs_value\n"
@@ -189,12 +189,35 @@ def test_ilostat_describes_an_indicator_by_its_last_year(
     )
     asked = "/data/indicator/?id=EIP_2EET_SEX_RT_A&timefrom=2022&lang=en&type=both&format=.csv"
     ilostat.at(asked, ok(table.encode()))
-    path = desk.draft(ilostat, "EIP_2EET_SEX_RT_A")
+    return ilostat
+
+
+def test_ilostat_describes_an_indicator_by_its_last_year(desk: Desk, neet: IlostatReplay) -> None:
+    path = desk.draft(neet, "EIP_2EET_SEX_RT_A")
     content = content_of(path)
     assert content["fetch"]["filter"] == {"sex": ["SEX_T", "SEX_M"]}
     assert content["indicator"]["area_scheme"] == "iso3"
     assert content["indicator"]["basis"] == "modelled"
     assert "#   SEX_T  Total" in path.read_text().splitlines()
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (
+            "obs_status,obs_status.label,obs_status.sort\nB,Break in series,1\nU,Unreliable,2\n",
+            "# Flags: B Break in series; U Unreliable.",
+        ),
+        ("[]", "# What its flags mean is not known here: "),
+    ],
+)
+def test_the_dictionary_of_ilostat_tells_what_flags_mean(
+    desk: Desk, neet: IlostatReplay, body: str, told: str
+) -> None:
+    neet.at("/metadata/dic/?var=obs_status&lang=en&format=.csv", ok(body.encode()))
+    path = desk.draft(neet, "EIP_2EET_SEX_RT_A")
+    content_of(path)
+    assert any(line.startswith(told) for line in path.read_text().splitlines())
 
 
 def test_the_world_bank_describes_an_indicator_and_what_is_modelled_is_said_so(

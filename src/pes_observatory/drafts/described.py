@@ -22,6 +22,7 @@ from pes_observatory.drafts.structure import (
     only_one,
     words_of,
 )
+from pes_observatory.errors import FetchFailed
 from pes_observatory.fetch.pages import MOST_PAGE_BYTES
 from pes_observatory.fetch.providers.adapter import Adapter
 from pes_observatory.fetch.providers.eurostat import Eurostat
@@ -105,8 +106,17 @@ def _ilostat(adapter: Adapter) -> Described:
             Dimension(name, name, {row[name]: row.get(f"{name}.label") or "" for row in rows})
             for name in names
         ],
-        notes=[f"Periods {entry['data.start']} to {entry['data.end']}."],
+        notes=[f"Periods {entry['data.start']} to {entry['data.end']}.", _flags(adapter)],
     )
+
+
+def _flags(adapter: Ilostat) -> str:
+    """What its flags mean, which a draft can do without."""
+    try:
+        flags = adapter.dictionary("obs_status")
+    except FetchFailed as failure:
+        return f"What its flags mean is not known here: {failure}"
+    return f"Flags: {'; '.join(f'{code} {label}' for code, label in flags.items())}."
 
 
 def _worldbank(adapter: Adapter) -> Described:

@@ -7,8 +7,11 @@ in its table of contents. Guide: https://rplumber.ilo.org/__docs__/
 
 from __future__ import annotations
 
+import csv
+import io
 from typing import ClassVar
 
+from pes_observatory.fetch.pages import MOST_PAGE_BYTES
 from pes_observatory.fetch.providers import contents
 from pes_observatory.fetch.providers.adapter import Adapter, Question, query
 
@@ -38,6 +41,19 @@ class Ilostat(Adapter):
             format=".csv.gz",
         )
         return f"{self.base}/data/indicator/?{form}"
+
+    def dictionary(self, column: str) -> dict[str, str]:
+        """What the codes of a column of its tables stand for, in English.
+
+        Raises:
+            FetchFailed: it does not answer, or not with a dictionary.
+        """
+        url = f"{self.base}/metadata/dic/?var={column}&lang=en&format=.csv"
+        said = self.client.read(url, max_bytes=MOST_PAGE_BYTES)
+        rows = csv.DictReader(io.StringIO(said.decode("utf-8-sig", errors="replace")))
+        if not {column, f"{column}.label"} <= set(rows.fieldnames or ()):
+            raise self.failed(f"{url} is no dictionary of {column}", said)
+        return {row[column]: row[f"{column}.label"] or "" for row in rows}
 
     def entry(self) -> dict[str, str] | None:
         """The indicator's row in the table of contents."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import duckdb
 
-from pes_observatory.sql import literal, looked_up
+from pes_observatory.sql import literal, looked_up, texts_of
 
 FREQUENCIES = "ENUM('A', 'S', 'Q', 'M', 'W', 'D')"
 _YEAR = "(1[7-9]|2[0-3])[0-9]{2}"
@@ -55,12 +55,6 @@ def places_of(
     """).fetchall()
 
 
-def distinct(connection: duckdb.DuckDBPyConnection, some: str, text: str) -> list[str]:
-    """Which texts some rows have, in their order."""
-    found = connection.sql(f"SELECT DISTINCT {text} FROM {some}").fetchall()
-    return sorted(each for (each,) in found if each is not None)
-
-
 def looked_up_places(
     connection: duckdb.DuckDBPyConnection, some: str, printed: str, otherwise: str = "NULL"
 ) -> str:
@@ -74,7 +68,7 @@ def looked_up_places(
         printed: the column.
         otherwise: SQL of the frequency of a period that shows none.
     """
-    texts = distinct(connection, some, printed) or [""]
+    texts = texts_of(connection, some, printed) or [""]
     places = places_of(connection, texts)
     frequencies = dict(zip(texts, (frequency for frequency, _ in places), strict=True))
     starts = dict(zip(texts, (start for _, start in places), strict=True))

@@ -16,11 +16,11 @@ from pes_observatory.errors import LoadRejected
 from pes_observatory.read.indicator.dates import in_iso
 from pes_observatory.read.indicator.delimited import expect_columns, header_of, refuse, surprise
 from pes_observatory.read.indicator.observations import LongTable
-from pes_observatory.read.indicator.periods import distinct, looked_up_places
+from pes_observatory.read.indicator.periods import looked_up_places
 from pes_observatory.read.indicator.records import records
 from pes_observatory.read.indicator.wide import wide_table
 from pes_observatory.read.job import Job
-from pes_observatory.sql import literal, one_of
+from pes_observatory.sql import literal, one_of, texts_of
 
 _LEADING = (
     *("DATAFLOW", "STRUCTURE", "STRUCTURE_ID", "STRUCTURE_NAME", "ACTION", "LAST UPDATE"),
@@ -86,7 +86,7 @@ def read_sdmx_csv(job: Job) -> LongTable:
         unit_mult="unit_mult",
         has_places=True,
         place="row_no",
-        flags=distinct(job.connection, first, _flag(column)),
+        flags=texts_of(job.connection, first, _flag(column)),
         number="coalesce(number_printed, TRY_CAST(value_raw AS DOUBLE))",
     )
 
