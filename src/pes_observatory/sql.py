@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 MEMORY_LIMIT = "1GB"
-_FEW, _MOST = 8, 1_000
+_FEW, _MOST, _LONGEST = 8, 1_000, 100
 
 
 def literal(text: str | Path | None) -> str:
@@ -34,9 +34,15 @@ def one_of(text: str | None, *others: str) -> str:
 
 
 def texts_of(connection: duckdb.DuckDBPyConnection, rows: str, text: str) -> list[str]:
-    """The different texts that ``rows`` have, sorted; no more than ``looked_up`` takes well."""
-    found = connection.sql(f"SELECT DISTINCT {text} FROM {rows} LIMIT {_MOST}").fetchall()
-    return sorted(each for (each,) in found if each is not None)
+    """The different texts that ``rows`` have, sorted; no more than ``looked_up`` takes well.
+
+    A text that SQL cannot quote, for it has a NUL, or that is long is none of them.
+    """
+    found = connection.sql(f"""
+        SELECT DISTINCT {text} AS text FROM {rows}
+        WHERE strlen({text}) <= {_LONGEST} AND NOT contains({text}, chr(0)) LIMIT {_MOST}
+    """).fetchall()
+    return sorted(each for (each,) in found)
 
 
 def looked_up(text: str, found: Mapping[str, str | None], kind: str = "VARCHAR") -> str:

@@ -62,7 +62,7 @@ class Job:
 
     def view(self, name: str, rows: pa.Table) -> str:
         """Offer rows in memory to the connection; what they are called there."""
-        view = f"{name}_{sha256_of_text(str(self.path))[:12]}"
+        view = self._view(name)
         self.connection.register(view, rows)
         return view
 
@@ -72,7 +72,7 @@ class Job:
         DuckDB is given the stream itself. Were it given what makes one, it would put a scanner
         of Arrow's before it, which reads up to a gibibyte ahead.
         """
-        view = f"{name}_{sha256_of_text(str(self.path))[:12]}"
+        view = self._view(name)
         self.streams[view] = rows
         self.connection.register(view, rows.__arrow_c_stream__())
         return view
@@ -81,6 +81,9 @@ class Job:
         """Offer the rows of every stream to one more query."""
         for view, rows in self.streams.items():
             self.connection.register(view, rows.__arrow_c_stream__())
+
+    def _view(self, name: str) -> str:
+        return f"{name}_{sha256_of_text(str(self.path))[:12]}"
 
     def text(self) -> str:
         """The whole text of the file in the declared encoding."""

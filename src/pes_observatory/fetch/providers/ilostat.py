@@ -50,10 +50,14 @@ class Ilostat(Adapter):
         """
         url = f"{self.base}/metadata/dic/?var={column}&lang=en&format=.csv"
         said = self.client.read(url, max_bytes=MOST_PAGE_BYTES)
-        rows = csv.DictReader(io.StringIO(said.decode("utf-8-sig", errors="replace")))
-        if not {column, f"{column}.label"} <= set(rows.fieldnames or ()):
+        try:
+            rows = list(csv.DictReader(io.StringIO(said.decode("utf-8-sig"))))
+            labels = {row[column]: row[f"{column}.label"] or "" for row in rows}
+        except (UnicodeDecodeError, csv.Error, KeyError):
+            labels = {}
+        if not labels:
             raise self.failed(f"{url} is no dictionary of {column}", said)
-        return {row[column]: row[f"{column}.label"] or "" for row in rows}
+        return labels
 
     def entry(self) -> dict[str, str] | None:
         """The indicator's row in the table of contents."""

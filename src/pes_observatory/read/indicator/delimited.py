@@ -24,7 +24,8 @@ def header_of(job: Job, delimiter: str) -> list[str]:
     """The cells of a file's first record, gzip or not, without a byte order mark.
 
     Raises:
-        LoadRejected: the first line is not in the encoding, is no record, is empty, or has no end.
+        LoadRejected: the first line is not in the encoding, is no record, is empty, has a NUL, or
+            has no end.
     """
     opener = gzip.open if is_gzip(job.path) else open
     try:
@@ -39,6 +40,11 @@ def header_of(job: Job, delimiter: str) -> list[str]:
             f"{job.where}: has no header line that can be read ({error}); check fetch.url and "
             "format."
         ) from None
+    if any("\0" in cell for cell in header):
+        raise LoadRejected(
+            f"{job.where}: has a NUL in its header line, expected text; set read.encoding to what "
+            "the file is in, or fetch it again."
+        )
     if not header:
         raise LoadRejected(f"{job.where}: has no header line; fetch or export it again.")
     return header

@@ -151,14 +151,14 @@ def _last_update(job: Job, source: str, column: str | None) -> str:
     """The date of each record; that of the first, which mostly all have, is taken apart once."""
     if column is None:
         return "NULL"
-    found = job.connection.sql(
-        f"SELECT {column}, {in_iso(column)} FROM {source} LIMIT 1"
-    ).fetchone()
-    printed, date = found or ("", "")
+    printed = texts_of(job.connection, f"(FROM {source} LIMIT 1)", column)
+    if not printed:
+        return in_iso(column)
+    ((date,),) = job.connection.sql(f"SELECT {in_iso(literal(printed[0]))}").fetchall()
     of_first, other = literal(date), in_iso(column)
     if job.is_trusting:
         of_first, other = one_of(date), surprise()
-    return f"CASE WHEN {column} = {literal(printed)} THEN {of_first} ELSE {other} END"
+    return f"CASE WHEN {column} = {literal(printed[0])} THEN {of_first} ELSE {other} END"
 
 
 def _unit_mult(column: dict[str, str]) -> str:
